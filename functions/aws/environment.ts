@@ -1,0 +1,36 @@
+import { type BucketName, type QueueName, type TableName, variableOf } from './resources.ts';
+
+/**
+ * A setting that the stack gives every function that needs it.
+ * @throws Error naming the variable: a function without it was deployed wrong
+ */
+export function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing: the stack must set it`);
+  return value;
+}
+
+/** A setting that may be missing. */
+export function optionalSetting(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
+/** The table's physical name. */
+export function tableNamed(name: TableName): string {
+  return setting(variableOf('TABLE', name));
+}
+
+/** The bucket's physical name. */
+export function bucketNamed(name: BucketName): string {
+  return setting(variableOf('BUCKET', name));
+}
+
+/** The queue's URL. */
+export function queueUrlOf(name: QueueName): string {
+  return setting(variableOf('QUEUE', name));
+}
+
+/** `local`, `test`, `production`: the stage this code runs in. */
+export function stage(): string {
+  return setting('STAGE');
+}

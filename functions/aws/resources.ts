@@ -1,0 +1,63 @@
+/**
+ * The names of everything that keeps state: the one list that the CDK app creates from, functions find by, and the
+ * local cloud and the CLI publish. A logical name is what the contracts call the thing; the physical name adds the stage.
+ */
+export const TABLES = {
+  /** customers, billing accounts, contacts, services, numbers, legal entities */
+  directory: { indexes: ['byCalendar', 'byOwner'] },
+  /** imports: progress, cursor, rejected records */
+  intake: { indexes: [] },
+  /** what each contact wants, suppressed addresses */
+  preferences: { indexes: [] },
+  /** the outbox: messages, due-index, pauses, sending tokens */
+  messages: { indexes: ['bySesId'] },
+  /** document versions and publications */
+  documents: { indexes: ['byCustomer'] },
+  /** bills received, runs, accounts of a run, number series, issued register */
+  billing: { indexes: [] },
+  /** planned works by revision */
+  works: { indexes: [] },
+  /** the last error of a message that will be tried again; kept for two weeks */
+  failures: { indexes: [] },
+} as const satisfies Record<string, { indexes: readonly string[] }>;
+
+export const BUCKETS = ['intake', 'portal', 'register'] as const;
+
+/** Each queue has a dead-letter queue `<name>-dlq` (`.fifo` last). `queue.fifo` preserves order in a group. */
+export const QUEUES = [
+  'intake',
+  'billing',
+  'prepare',
+  'numbering.fifo',
+  'render',
+  'ledger.fifo',
+  'deliver',
+  'mail-emergency',
+  'mail-works',
+  'mail-invoices',
+  'mail-other',
+  'ses-events',
+  'planned-works.fifo',
+] as const;
+
+export type TableName = keyof typeof TABLES;
+export type BucketName = (typeof BUCKETS)[number];
+export type QueueName = (typeof QUEUES)[number];
+
+/** The environment variable that tells a function where a resource is: `TABLE_DIRECTORY`, `QUEUE_NUMBERING`, `BUCKET_PORTAL`. */
+export function variableOf(kind: 'TABLE' | 'BUCKET' | 'QUEUE', name: string): string {
+  return `${kind}_${name
+    .replace(/\.fifo$/, '')
+    .replaceAll('-', '_')
+    .toUpperCase()}`;
+}
+
+/** `carrierpost-production-mail-works`; a FIFO queue keeps its suffix. */
+export function physicalName(stage: string, name: string): string {
+  return `carrierpost-${stage}-${name}`;
+}
+
+/** The dead-letter queue of a queue: `intake-dlq`, `numbering-dlq.fifo`. */
+export function deadLetterNameOf(queue: string): string {
+  return queue.endsWith('.fifo') ? `${queue.slice(0, -'.fifo'.length)}-dlq.fifo` : `${queue}-dlq`;
+}
