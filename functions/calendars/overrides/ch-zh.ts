@@ -1,0 +1,3 @@
+import type { Override } from '../override.ts';
+
+export const overrides: readonly Override[] = [];
