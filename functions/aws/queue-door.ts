@@ -91,7 +91,6 @@ async function comeBack(record: SQSRecord, error: unknown, fifo: boolean): Promi
 
 /** SQS attributes take no control characters and have to stay small. */
 function attributeText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
   return text.replace(/[\u0000-\u001f\u007f\ufffe\uffff]/g, ' ').slice(0, 2000) || ' ';
 }
 

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// The command runs on the Node of the project (24, which reads TypeScript). Started by an older one it hands over.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const program = new URL('../functions/cli/carrierpost.ts', import.meta.url);
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import(program);
+} else {
+  handOver(fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url)));
+}
+
+function handOver(node) {
+  if (!existsSync(node)) {
+    console.error('Node 24 is not installed here yet: run `npm start`, `npm test` or `npm ci` once.');
+    process.exit(1);
+  }
+  const child = spawn(node, [fileURLToPath(program), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
+}

@@ -1,0 +1,49 @@
+// Makes a fresh clone ready: runs before every npm script, on whatever Node the machine has (20 or newer), so it is plain JavaScript.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+if (!installed()) install();
+linkCommand();
+
+/** True when node_modules holds exactly what the lockfile names; optional packages of other platforms may be missing. */
+function installed() {
+  const hidden = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden) || !existsSync(join(root, 'node_modules', '.bin', 'node'))) return false;
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const found = packagesOf(hidden);
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (path === '' || link) return true;
+    if (!found[path]) return optional === true;
+    return found[path].version === version && existsSync(join(root, path, 'package.json'));
+  });
+}
+
+function packagesOf(lockfile) {
+  return JSON.parse(readFileSync(lockfile, 'utf8')).packages;
+}
+
+function install() {
+  console.error('Installing what package-lock.json names (npm ci) ...');
+  // Inside `npm run` npm itself is named by npm_execpath, which also works where only `npm.cmd` is on the path.
+  const npm = process.env.npm_execpath;
+  const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const { status, error } = spawnSync(command, [...before, 'ci'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (error) console.error(`npm could not be started: ${error.message}`);
+  if (status !== 0) process.exit(1);
+}
+
+/** npm links the commands of dependencies, never a project's own: with this `npx carrierpost` works in the repository. */
+function linkCommand() {
+  const command = join(root, 'node_modules', '.bin', 'carrierpost');
+  if (existsSync(command)) return;
+  chmodSync(join(root, 'bin', 'carrierpost.mjs'), 0o755);
+  try {
+    symlinkSync(join('..', '..', 'bin', 'carrierpost.mjs'), command);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+}

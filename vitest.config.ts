@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+const JOURNEYS = 'test/journeys/**/*.test.ts';
+const EMULATORS = 'test/emulators/global-set-up.ts';
+
+/** `LONG=1` (npm run test:long) runs the same tests with full counts. */
+const long = process.env.LONG === '1';
+const minutes = (count: number) => count * 60_000;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'rules and doors',
+          include: ['test/**/*.test.ts'],
+          exclude: [JOURNEYS],
+          isolate: false,
+          globalSetup: existsSync(EMULATORS) ? [EMULATORS] : [],
+          testTimeout: long ? minutes(10) : 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: [JOURNEYS],
+          fileParallelism: false,
+          testTimeout: minutes(long ? 60 : 4),
+          hookTimeout: minutes(4),
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
