@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { QueueName } from '../aws/resources.ts';
+import type { Category } from '../preferences/categories.ts';
+import type { MessageState, Trigger } from './states.ts';
+
+/** What a message is about and which queue it waits in. `mail pause KIND` takes these names. */
+export const KINDS = {
+  /** an invoice, credit note or other numbered document, attached where it may be */
+  invoice: { queue: 'mail-invoices', sender: 'billing' },
+  /** links only: for contacts who want no attachments, or when there is no invoice */
+  'documents-ready': { queue: 'mail-invoices', sender: 'billing' },
+} as const satisfies Record<string, { queue: QueueName; sender: 'billing' | 'works' }>;
+
+export type MessageKind = keyof typeof KINDS;
+
+export const DOCUMENT_KINDS = ['invoice', 'credit-note', 'self-billed-invoice', 'outpayment-statement'] as const;
+
+/** What an email says. Amounts are decimal strings, dates `YYYY-MM-DD`, the period `YYYY-MM`. */
+export interface MailFacts {
+  /** Missing when no numbered document belongs to it (call records or number lists alone). */
+  readonly documentKind?: (typeof DOCUMENT_KINDS)[number] | undefined;
+  readonly number?: string | undefined;
+  readonly customerName: string;
+  readonly accountName: string;
+  readonly legalEntityId: string;
+  readonly sellerName: string;
+  readonly period: string;
+  readonly gross?: string | undefined;
+  /** What is to be paid (or, on a credit note, what comes back); differs from gross by what was paid before. */
+  readonly payable?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly issueDate?: string | undefined;
+  readonly dueDate?: string | undefined;
+  /** Direct debit: nothing for the reader to do. */
+  readonly collection?: { readonly on: string; readonly mandate: string } | undefined;
+  readonly nothingToPay?: boolean | undefined;
+}
+
+export interface Attachment {
+  /** In the portal bucket. */
+  readonly key: string;
+  readonly sha256: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: number;
+}
+
+export interface DocumentLink {
+  readonly documentId: string;
+  /** `invoice`, `cdr`, `unl`, ...: names the link in the reader's language. */
+  readonly kind: string;
+}
+
+/** One email to one contact for one reason, as its capability hands it over. */
+export interface NewMessage {
+  readonly kind: MessageKind;
+  /** Document version id, works' UID or review version. */
+  readonly subject: string;
+  /** SEQUENCE, reminder number or rerun id: the same subject is mailed once per occasion. */
+  readonly occasion: string;
+  /** What is counted, stopped and resumed together: the publication's id. */
+  readonly group: string;
+  readonly ocn: string;
+  readonly bcn: string;
+  readonly contactId: string;
+  readonly address: string;
+  readonly facts: MailFacts;
+  readonly attachments: readonly Attachment[];
+  readonly links: readonly DocumentLink[];
+  /** The event, schedule or person that this message comes from. */
+  readonly cause: string;
+}
+
+/** One line of a message's history: what happened, when, and which event, schedule or person caused it. */
+export interface HistoryLine {
+  readonly at: string;
+  readonly trigger: Trigger | 'enqueue';
+  readonly state: MessageState;
+  readonly cause: string;
+  readonly reason?: string | undefined;
+}
+
+/** A message as the outbox keeps it: `MESSAGE#<id>` / `MESSAGE` in the table `messages`. */
+export interface Message extends Omit<NewMessage, 'address'> {
+  readonly messageId: string;
+  readonly category: Category;
+  /** Folded recipient address. */
+  readonly address: string;
+  readonly state: MessageState;
+  /** Rises with every change: the condition of every write. */
+  readonly version: number;
+  readonly queuedAt: string;
+  readonly history: readonly HistoryLine[];
+  /** Why it is held, skipped or undelivered. */
+  readonly reason?: string | undefined;
+  /** Claims so far, oldest first: the tag of an SES event must name one of them. */
+  readonly claims: readonly string[];
+  readonly claimedAt?: string | undefined;
+  readonly sesMessageId?: string | undefined;
+  /** How often SES throttled it: the waits grow. Never a failure. */
+  readonly throttles?: number | undefined;
+  /** True after the one second try that mandatory mail gets when nobody knows whether the first one left. */
+  readonly triedAgain?: boolean | undefined;
+  /** What a deferred message waits for: the name of a brake, or an instant. */
+  readonly waitsFor?: string | undefined;
+}
+
+/** `message.queued`: what stands in the mail queues. `slot` is the sending time that was already reserved. */
+export const queuedData = z.object({ messageId: z.string().regex(/^[a-f0-9]{32}$/), slot: z.iso.datetime().optional() });
+
+export const QUEUED = 'message.queued';
+
+/** The business key, hashed: a second message of the same key is the same message. */
+export function messageIdOf(key: { kind: MessageKind; subject: string; occasion: string; address: string }): string {
+  const text = JSON.stringify([key.kind, key.subject, key.occasion, key.address]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** Which preference decides about a message. Whatever carries a numbered document is mandatory; call records and number lists alone are not. */
+export function categoryOf(facts: MailFacts): Category {
+  return facts.documentKind === undefined ? 'documents' : 'invoices';
+}
+
+export function isMessageKind(kind: string): kind is MessageKind {
+  return kind in KINDS;
+}

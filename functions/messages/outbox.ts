@@ -1,0 +1,65 @@
+import pLimit from 'p-limit';
+import { queueUrlOf } from '../aws/environment.ts';
+import { type Sending, sendEvents } from '../aws/queues.ts';
+import type { QueueName } from '../aws/resources.ts';
+import { ownEvent } from '../events/cloud-event.ts';
+import { addressKey } from '../preferences/address.ts';
+import { categoryOf, KINDS, type Message, messageIdOf, type NewMessage, QUEUED } from './message.ts';
+import { getMessage, putMessage } from './store.ts';
+
+const PARALLEL_WRITES = 16;
+
+export type { Attachment, DocumentLink, MailFacts, MessageKind, NewMessage } from './message.ts';
+
+/**
+ * Puts messages into the outbox and onto their queues. When it returns, all of them are there; saying the same again is a no-op.
+ * A crash between the two is mended by the caller's own redelivery: a known message that nobody has handled yet is queued again.
+ * @returns how many were new and how many were known by their business key
+ */
+export async function enqueue(messages: readonly NewMessage[], now: Date): Promise<{ queued: number; known: number }> {
+  const limit = pLimit(PARALLEL_WRITES);
+  const unique = new Map(messages.map((message) => newItem(message, now)).map((item) => [item.messageId, item]));
+  const kept = await Promise.all([...unique.values()].map((item) => limit(() => keep(item))));
+  await sendQueued(
+    kept.flatMap(({ message }) => (message?.state === 'queued' ? [{ message }] : [])),
+    now,
+  );
+  const queued = kept.filter(({ isNew }) => isNew).length;
+  return { queued, known: messages.length - queued };
+}
+
+/** Sends messages to the queues of their kinds, at once or after a delay (0 to 900 seconds). */
+export async function sendQueued(
+  copies: readonly { message: Message; delaySeconds?: number; slot?: string | undefined }[],
+  now: Date,
+): Promise<void> {
+  const byQueue = Map.groupBy(copies, ({ message }): QueueName => KINDS[message.kind].queue);
+  for (const [queue, ofQueue] of byQueue) {
+    const sendings = ofQueue.map(({ message, delaySeconds, slot }): Sending => {
+      const event = ownEvent(QUEUED, `${message.messageId}/${message.version}/${slot ?? ''}`, { messageId: message.messageId, slot }, now);
+      return { event, delaySeconds: delaySeconds ?? 0 };
+    });
+    await sendEvents(queueUrlOf(queue), sendings);
+  }
+}
+
+async function keep(item: Message): Promise<{ message: Message | undefined; isNew: boolean }> {
+  if (await putMessage(item)) return { message: item, isNew: true };
+  return { message: await getMessage(item.messageId), isNew: false };
+}
+
+function newItem(message: NewMessage, now: Date): Message {
+  const address = addressKey(message.address);
+  const at = now.toISOString();
+  return {
+    ...message,
+    address,
+    messageId: messageIdOf({ ...message, address }),
+    category: categoryOf(message.facts),
+    state: 'queued',
+    version: 0,
+    queuedAt: at,
+    claims: [],
+    history: [{ at, trigger: 'enqueue', state: 'queued', cause: message.cause }],
+  };
+}

@@ -1,0 +1,85 @@
+import { type Expression, expression } from '../aws/expression.ts';
+import { getItem, type Item, putItem, updateItem, type Write } from '../aws/tables.ts';
+import { PassingError } from '../events/failure.ts';
+import type { Message } from './message.ts';
+import { type MessageState, type Trigger, transition } from './states.ts';
+
+// MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>.
+
+const MAX_HISTORY = 40;
+const MAX_TRIES = 20;
+
+/** A step of a message's life: what happens, who caused it, and what else changes with it. */
+export interface Step {
+  readonly trigger: Trigger;
+  readonly cause: string;
+  readonly reason?: string | undefined;
+  readonly set?: Partial<Message>;
+}
+
+export function keyOfMessage(messageId: string) {
+  return { pk: `MESSAGE#${messageId}`, sk: 'MESSAGE' };
+}
+
+/** Reads a message, consistently. */
+export function getMessage(messageId: string): Promise<Message | undefined> {
+  return getItem<Message>('messages', keyOfMessage(messageId));
+}
+
+/** Keeps a new message; false when its business key is known. */
+export function putMessage(message: Message): Promise<boolean> {
+  const item: Item = { ...keyOfMessage(message.messageId), ...message, byGroupPk: `GROUP#${message.group}`, byGroupSk: message.messageId };
+  return putItem('messages', item, expression`attribute_not_exists(#pk)`);
+}
+
+/**
+ * Takes a step if the message may; the decision is made on what is stored and made again when somebody else wrote meanwhile.
+ * @param decide the step to take from here, or undefined to leave the message as it is
+ * @returns the message afterwards; undefined when no step was taken
+ */
+export async function step(messageId: string, at: Date, decide: (message: Message) => Step | undefined): Promise<Message | undefined> {
+  for (let turn = 0; turn < MAX_TRIES; turn += 1) {
+    const message = await getMessage(messageId);
+    const wanted = message && decide(message);
+    if (!message || !wanted) return undefined;
+    const change = changeOf(message, wanted, at);
+    if (!change) return undefined;
+    const changed = await updateItem<Message>('messages', keyOfMessage(messageId), change, unchanged(message));
+    if (changed) return changed;
+  }
+  throw new PassingError(`Message ${messageId} is being changed by others all the time`);
+}
+
+/** The same step as a write of a transaction; undefined when the message may not take it. */
+export function stepWrite(message: Message, wanted: Step, at: Date): Write | undefined {
+  const change = changeOf(message, wanted, at);
+  return change && { update: keyOfMessage(message.messageId), table: 'messages', change, when: unchanged(message) };
+}
+
+function unchanged({ version }: Message): Expression {
+  return expression`#version = ${version}`;
+}
+
+function changeOf(message: Message, { trigger, cause, reason, set = {} }: Step, at: Date): Expression | undefined {
+  const state = transition(message.state, trigger);
+  if (!state) return undefined;
+  const line = { at: at.toISOString(), trigger, state, cause, ...(reason ? { reason } : {}) };
+  const history = [...message.history, line].slice(-MAX_HISTORY);
+  return assignments({ ...set, state, reason: reason ?? null, history, version: message.version + 1, ...sesIndex(message, set, state) });
+}
+
+function sesIndex(message: Message, { sesMessageId }: Partial<Message>, _state: MessageState) {
+  return sesMessageId ? { bySesIdPk: `SES#${sesMessageId}`, bySesIdSk: message.messageId } : {};
+}
+
+function assignments(values: Readonly<Record<string, unknown>>): Expression {
+  const names: Record<string, string> = {};
+  const texts: string[] = [];
+  const filled: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    names[`#${name}`] = name;
+    texts.push(`#${name} = :set_${name}`);
+    filled[`:set_${name}`] = value ?? null;
+  }
+  return { text: `SET ${texts.join(', ')}`, names, values: filled };
+}

@@ -1,0 +1,19 @@
+/**
+ * What contacts receive, in the words of the preference page. Mandatory categories cannot be switched off: a customer has to get
+ * the invoice and has to hear of works that touch the service.
+ */
+export const CATEGORIES = {
+  invoices: { mandatory: true },
+  'first-invoice-reviews': { mandatory: true },
+  'emergency-works': { mandatory: true },
+  'service-affecting-works': { mandatory: true },
+  'other-works': { mandatory: false },
+  /** call records and number lists without an invoice */
+  documents: { mandatory: false },
+} as const satisfies Record<string, { mandatory: boolean }>;
+
+export type Category = keyof typeof CATEGORIES;
+
+export function isMandatory(category: Category): boolean {
+  return CATEGORIES[category].mandatory;
+}
