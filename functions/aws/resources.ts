@@ -57,6 +57,11 @@ export function physicalName(stage: string, name: string): string {
   return `carrierpost-${stage}-${name}`;
 }
 
+/** Bucket names are unique in the world, so they carry the account and the region. */
+export function bucketName(stage: string, name: BucketName, account: string, region: string): string {
+  return `${physicalName(stage, name)}-${account}-${region}`;
+}
+
 /** The dead-letter queue of a queue: `intake-dlq`, `numbering-dlq.fifo`. */
 export function deadLetterNameOf(queue: string): string {
   return queue.endsWith('.fifo') ? `${queue.slice(0, -'.fifo'.length)}-dlq.fifo` : `${queue}-dlq`;

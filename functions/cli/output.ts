@@ -1,0 +1,73 @@
+import { stripVTControlCharacters } from 'node:util';
+import { Presets, SingleBar } from 'cli-progress';
+import { createColors } from 'picocolors';
+
+/** The work failed, for a reason that the person can read: exit code 1. */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+}
+
+/** The command was wrong: exit code 2, with the usage. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Progress {
+  /** How much is done, of the total given at the start or now. */
+  update(done: number, total?: number): void;
+  stop(): void;
+}
+
+const onTerminal = process.stdout.isTTY === true;
+
+/** Colours, on a terminal only. */
+export const colors = createColors(onTerminal && !process.env.NO_COLOR);
+
+/** One JSON value on standard output. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, onTerminal ? 2 : undefined));
+}
+
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** What is happening, for a person who waits: on standard error, so that standard output stays clean. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Rows under headings, columns as wide as their longest cell; columns of nothing but numbers stand to the right. */
+export function printTable(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  if (rows.length === 0) return;
+  const cells = rows.map((row) => headings.map((_, column) => String(row[column] ?? '')));
+  const widths = headings.map((heading, column) => Math.max(...[heading, ...cells.map((row) => row[column] ?? '')].map(widthOf)));
+  const numeric = headings.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => padded(cell, widths[column] ?? 0, numeric[column] ?? false)).join('  ');
+  print(colors.dim(line(headings).trimEnd()));
+  for (const row of cells) print(line(row).trimEnd());
+}
+
+/** A bar for long work, on a terminal only; elsewhere it draws nothing. */
+export function progressBar(what: string, total: number): Progress {
+  if (process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({ format: `${what} {bar} {value}/{total} {eta_formatted}`, hideCursor: true }, Presets.shades_classic);
+  bar.start(total, 0);
+  return {
+    update: (done, newTotal) => {
+      if (newTotal !== undefined) bar.setTotal(newTotal);
+      bar.update(done);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+function padded(cell: string, width: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(cell)));
+  return right ? space + cell : cell + space;
+}
+
+function widthOf(text: string): number {
+  return [...stripVTControlCharacters(text)].length;
+}
