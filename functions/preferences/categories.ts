@@ -17,3 +17,6 @@ export type Category = keyof typeof CATEGORIES;
 export function isMandatory(category: Category): boolean {
   return CATEGORIES[category].mandatory;
 }
+
+/** The categories that a contact may switch off. */
+export const OPTIONAL = (Object.keys(CATEGORIES) as Category[]).filter((category) => !isMandatory(category));

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { type Category, OPTIONAL } from './categories.ts';
+
+/** How billing documents come: the PDF attached where it fits, or links only. */
+export const documentFormat = z.enum(['attachment', 'links-only']);
+
+export type DocumentFormat = z.output<typeof documentFormat>;
+
+/** Every setting of a contact, each with its own newest decision. Category and format are per billing account, `*` stands for all of them. */
+export type Setting =
+  | { readonly name: 'category'; readonly bcn: string; readonly category: Category; readonly value: 'on' | 'off' }
+  | { readonly name: 'format'; readonly bcn: string; readonly value: DocumentFormat }
+  | { readonly name: 'language'; readonly value: string }
+  | { readonly name: 'timeZone'; readonly value: string };
+
+/** Who decided, when and how: `page`, `one-click`, `complaint`, `billing team`. */
+export interface Decided {
+  /** Unique for this decision: it breaks ties and makes a repetition a no-op. */
+  readonly changeId: string;
+  readonly at: string;
+  readonly by: string;
+  readonly how: string;
+}
+
+/** A setting as it stands. */
+export type StoredSetting = Decided & { readonly setting: string; readonly value: string };
+
+/** One line of consent history: from what to what. */
+export type SettingChange = StoredSetting & { readonly before?: string | undefined };
+
+/** What a contact wants for one billing account. */
+export interface Preference {
+  /** Rises with every decision of the contact; the claim checks that it is still the one that was read. */
+  readonly version: number;
+  readonly format: DocumentFormat;
+  readonly language?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly off: ReadonlySet<Category>;
+}
+
+/** The newer of two decisions, whichever arrived first; the id decides between two of one instant. */
+export function isNewer(a: Decided, b: Decided): boolean {
+  return a.at === b.at ? a.changeId > b.changeId : a.at > b.at;
+}
+
+/** The name under which a setting is kept: `category#documents#B4711`, `format#*`, `language`. */
+export function nameOf(setting: Setting): string {
+  switch (setting.name) {
+    case 'category':
+      return `category#${setting.category}#${setting.bcn}`;
+    case 'format':
+      return `format#${setting.bcn}`;
+    case 'language':
+    case 'timeZone':
+      return setting.name;
+  }
+}
+
+/**
+ * What the stored settings say about one account. For the format and each category the newer of "this account" and "all accounts" counts.
+ * @param bcn undefined asks for what is set for all accounts
+ */
+export function preferenceFrom(stored: readonly StoredSetting[], version: number, bcn?: string): Preference {
+  const valueOf = (name: string) => newest(stored, [name])?.value;
+  const ofAccount = (name: string) => newest(stored, [`${name}#*`, ...(bcn === undefined ? [] : [`${name}#${bcn}`])])?.value;
+  return {
+    version,
+    format: ofAccount('format') === 'links-only' ? 'links-only' : 'attachment',
+    language: valueOf('language'),
+    timeZone: valueOf('timeZone'),
+    off: new Set(OPTIONAL.filter((category) => ofAccount(`category#${category}`) === 'off')),
+  };
+}
+
+function newest(stored: readonly StoredSetting[], names: readonly string[]): StoredSetting | undefined {
+  return stored
+    .filter(({ setting }) => names.includes(setting))
+    .reduce<StoredSetting | undefined>((best, next) => (!best || isNewer(next, best) ? next : best), undefined);
+}
