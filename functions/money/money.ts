@@ -73,3 +73,11 @@ export function negate(a: Money): Money {
 export function taxOn(base: Money, percent: string, rounding: Rounding = 'half-up'): Money {
   return roundToMoney(new Big(toDecimal(base)).times(percent).div(100), base.currency, rounding);
 }
+
+/**
+ * Quantity times unit price, the price being for `per` units, rounded once to the minor unit (EN 16931 BT-129, BT-146, BT-149).
+ * All three are decimal strings; a negative quantity or price gives a credit.
+ */
+export function priceOf({ quantity, unitPrice, per }: { quantity: string; unitPrice: string; per: string }, currency: string): Money {
+  return roundToMoney(new Big(quantity).times(unitPrice).div(per), currency);
+}
