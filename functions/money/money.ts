@@ -62,6 +62,10 @@ export function sum(amounts: Iterable<Money>, currency: string): Money {
   return total;
 }
 
+export function isZero({ minor }: Money): boolean {
+  return minor === 0n;
+}
+
 export function negate(a: Money): Money {
   return { currency: a.currency, minor: -a.minor };
 }
