@@ -1,3 +1,56 @@
 import type { Override } from '../override.ts';
 
-export const overrides: readonly Override[] = [];
+/** The compulsory holidays of all central government offices (DoPT). Days by the moon are told anew by DoPT shortly before: check them then. */
+export const overrides: readonly Override[] = [
+  { change: 'add', date: '2026-03-21', name: 'Id-ul-Fitr', source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list' },
+  {
+    change: 'add',
+    date: '2026-03-31',
+    name: 'Mahavir Jayanti',
+    source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list',
+  },
+  {
+    change: 'add',
+    date: '2026-05-01',
+    name: 'Buddha Purnima',
+    source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list',
+  },
+  { change: 'add', date: '2026-05-27', name: 'Id-ul-Zuha', source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list' },
+  { change: 'add', date: '2026-06-26', name: 'Muharram', source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list' },
+  { change: 'add', date: '2026-08-26', name: 'Milad-un-Nabi', source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list' },
+  { change: 'add', date: '2026-10-20', name: 'Dussehra', source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list' },
+  { change: 'add', date: '2026-11-08', name: 'Diwali', source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list' },
+  {
+    change: 'add',
+    date: '2026-11-24',
+    name: "Guru Nanak's Birthday",
+    source: 'DoPT memorandum of 3 July 2025: holidays of 2026, compulsory list',
+  },
+  { change: 'add', date: '2027-03-10', name: 'Id-ul-Fitr', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  { change: 'add', date: '2027-04-18', name: 'Mahavir Jayanti', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  { change: 'add', date: '2027-05-17', name: 'Id-ul-Zuha', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  { change: 'add', date: '2027-05-20', name: 'Buddha Purnima', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  { change: 'add', date: '2027-06-16', name: 'Muharram', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  { change: 'add', date: '2027-10-09', name: 'Dussehra', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  { change: 'add', date: '2027-10-29', name: 'Diwali', source: 'DoPT compulsory list; day of 2027 by the published almanac' },
+  {
+    change: 'add',
+    date: '2027-11-14',
+    name: "Guru Nanak's Birthday",
+    source: 'DoPT compulsory list; day of 2027 by the published almanac',
+  },
+  { change: 'add', date: '2028-02-27', name: 'Id-ul-Fitr', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-04-07', name: 'Mahavir Jayanti', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-05-06', name: 'Id-ul-Zuha', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-05-08', name: 'Buddha Purnima', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-06-04', name: 'Muharram', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-08-04', name: 'Milad-un-Nabi', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-09-27', name: 'Dussehra', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  { change: 'add', date: '2028-10-17', name: 'Diwali', source: 'DoPT compulsory list; day of 2028 by the published almanac' },
+  {
+    change: 'add',
+    date: '2028-11-02',
+    name: "Guru Nanak's Birthday",
+    source: 'DoPT compulsory list; day of 2028 by the published almanac',
+  },
+];
