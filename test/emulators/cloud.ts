@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { followClock } from '../../functions/aws/clock.ts';
+import { BUCKETS, deadLetterNameOf, physicalName, QUEUES, type QueueName, TABLES, variableOf } from '../../functions/aws/resources.ts';
+import type { CloudEvent } from '../../functions/events/cloud-event.ts';
+import { endpointVariables } from '../../infra/local/emulators/emulators.ts';
+import type { SentMail } from '../../infra/local/emulators/mail-store.ts';
+import { queueArn, ResourceMaker } from '../../infra/local/emulators/resources.ts';
+
+export const SES_SET = 'carrierpost-test';
+
+let client: SQSClient | undefined;
+
+/**
+ * Gives this test file a cloud of its own: every table, bucket and queue of `functions/aws/resources.ts` under a stage
+ * that nobody else has, and the environment that points the code there. Call it once, at the top of the file.
+ */
+export function useCloud(): void {
+  const before = { ...process.env };
+  beforeAll(async () => {
+    const { ports } = inject('emulators');
+    const stage = `t${randomUUID().slice(0, 8)}`;
+    Object.assign(process.env, endpointVariables(ports), settingsOf(stage));
+    client = new SQSClient({});
+    const maker = new ResourceMaker(ports);
+    await makeAll(maker, stage);
+    await control('/secret', { id: `carrierpost-${stage}-link-keys` });
+    maker.close();
+  });
+  afterAll(() => {
+    followClock(undefined);
+    client?.destroy();
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
+}
+
+/** Lets the code of this file see this instant as now, until it is set again; without one: the machine's time. */
+export function setClock(instant?: string): void {
+  const at = instant === undefined ? undefined : Date.parse(instant);
+  followClock(at === undefined ? undefined : () => at);
+}
+
+/** Points `DLQ` at the dead-letter queue of a queue, as its own function would see it. */
+export function workOn(queue: QueueName): void {
+  const url = process.env[variableOf('QUEUE', queue)] ?? '';
+  process.env.DLQ = url.replace(/[^/]+$/, deadLetterNameOf(nameOf(queue)));
+}
+
+/**
+ * A Lambda event of a queue with these CloudEvents (or raw bodies), received for the first time. Sets `DLQ` too.
+ * The messages are not in the queue; to hand over real ones use `receiveAll(queue)` and `eventOf(queue, messages)`.
+ */
+export function sqsEvent(queue: QueueName, ...bodies: readonly (CloudEvent | string)[]): SQSEvent {
+  workOn(queue);
+  return { Records: bodies.map((body) => recordOf(queue, { Body: typeof body === 'string' ? body : JSON.stringify(body) })) };
+}
+
+/** A Lambda event of messages that were really received. */
+export function eventOf(queue: QueueName, messages: readonly Message[]): SQSEvent {
+  workOn(queue);
+  return { Records: messages.map((message) => recordOf(queue, message)) };
+}
+
+/** What Lambda passes beside the event. */
+export function contextOf(functionName = 'test', remainingMilliseconds = 60_000): Context {
+  return {
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:eu-west-1:000000000000:function:${functionName}`,
+    awsRequestId: randomUUID(),
+    memoryLimitInMB: '512',
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'test',
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => remainingMilliseconds,
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}
+
+/** Takes every visible message off a queue (`dlq: true`: off its dead-letter queue) for good. */
+export async function receiveAll(queue: QueueName, { dlq = false } = {}): Promise<Message[]> {
+  const own = process.env[variableOf('QUEUE', queue)] ?? '';
+  const QueueUrl = dlq ? own.replace(/[^/]+$/, deadLetterNameOf(nameOf(queue))) : own;
+  const all: Message[] = [];
+  for (;;) {
+    const command = new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    });
+    const { Messages = [] } = await sqs().send(command);
+    if (Messages.length === 0) return all;
+    for (const { ReceiptHandle } of Messages) await sqs().send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    all.push(...Messages);
+  }
+}
+
+/** The CloudEvents that wait in a queue, taken off it. */
+export async function eventsIn<Data = unknown>(queue: QueueName): Promise<CloudEvent<Data>[]> {
+  return (await receiveAll(queue)).map(({ Body }) => JSON.parse(Body ?? '') as CloudEvent<Data>);
+}
+
+/** Puts a message into a queue as it is. */
+export async function send(queue: QueueName, body: string, group?: string): Promise<void> {
+  const QueueUrl = process.env[variableOf('QUEUE', queue)];
+  await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageGroupId: group }));
+}
+
+/** Every email sent so far to this address (all of them without one), oldest first, with its bytes. */
+export async function sentMails(address?: string): Promise<(SentMail & { raw: Buffer })[]> {
+  const listed = (await control('/mails', {})) as { mail: SentMail }[];
+  const mine = listed.map(({ mail }) => mail).filter(({ destination }) => address === undefined || destination === address);
+  return Promise.all(mine.map(async (mail) => ({ ...mail, raw: Buffer.from(String(await control('/raw', { id: mail.id })), 'base64') })));
+}
+
+/** Tells SES to fail the next sends, before or after the mail has left. All test files share SES: end it with `times: 0`. */
+export async function failSes(code: string, times: number, when: 'before' | 'after' = 'before'): Promise<void> {
+  await control('/fault', { code, times: String(times), when });
+}
+
+function settingsOf(stage: string): Record<string, string> {
+  const url = (name: string) => `${process.env.AWS_ENDPOINT_URL_SQS}/000000000000/${physicalName(stage, name)}`;
+  return {
+    STAGE: 'test',
+    PUBLIC_ORIGIN: 'https://portal.test.example',
+    AWS_MAX_ATTEMPTS: '3',
+    POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
+    SES_CONFIGURATION_SET: SES_SET,
+    SES_RATE_PER_SECOND: '1000',
+    MAIL_FROM_BILLING: 'Carrier Billing <billing@mail.carrier.example>',
+    MAIL_FROM_WORKS: 'Planned Works Desk <works@mail.carrier.example>',
+    MAIL_ALLOWLIST: '*',
+    LINK_KEYS_SECRET: `carrierpost-${stage}-link-keys`,
+    ...Object.fromEntries(Object.keys(TABLES).map((name) => [variableOf('TABLE', name), physicalName(stage, name)])),
+    ...Object.fromEntries(BUCKETS.map((name) => [variableOf('BUCKET', name), physicalName(stage, name)])),
+    ...Object.fromEntries(QUEUES.map((name) => [variableOf('QUEUE', name), url(name)])),
+  };
+}
+
+async function makeAll(maker: ResourceMaker, stage: string): Promise<void> {
+  const key = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
+  const schema = (pk: string, sk: string) => [
+    { AttributeName: pk, KeyType: 'HASH' as const },
+    { AttributeName: sk, KeyType: 'RANGE' as const },
+  ];
+  const tables = Object.entries(TABLES).map(([name, { indexes }]: [string, { indexes: readonly string[] }]) =>
+    maker.table({
+      TableName: physicalName(stage, name),
+      AttributeDefinitions: ['pk', 'sk', ...indexes.flatMap((index) => [`${index}Pk`, `${index}Sk`])].map(key),
+      KeySchema: schema('pk', 'sk'),
+      GlobalSecondaryIndexes: indexes.map((index) => ({
+        IndexName: index,
+        KeySchema: schema(`${index}Pk`, `${index}Sk`),
+        Projection: { ProjectionType: 'ALL' as const },
+      })),
+    }),
+  );
+  const queues = QUEUES.map((name) => makeQueue(maker, physicalName(stage, name)));
+  await Promise.all([...tables, ...queues, ...BUCKETS.map((name) => maker.bucket(physicalName(stage, name)))]);
+  const topicArn = await maker.topic(`${stage}-ses`);
+  await maker.subscription(topicArn, queueArn(physicalName(stage, 'ses-events')), false);
+  const types = ['send', 'delivery', 'bounce', 'complaint', 'reject', 'deliveryDelay'];
+  await control('/rules', { rules: JSON.stringify({ everySet: { topicArn, types } }) });
+}
+
+async function makeQueue(maker: ResourceMaker, name: string): Promise<void> {
+  const fifo: Record<string, string> = name.endsWith('.fifo') ? { FifoQueue: 'true', ContentBasedDeduplication: 'true' } : {};
+  const deadLetters = deadLetterNameOf(name);
+  await maker.queue(deadLetters, fifo);
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: queueArn(deadLetters), maxReceiveCount: 8 });
+  await maker.queue(name, { ...fifo, VisibilityTimeout: '30', RedrivePolicy });
+}
+
+function recordOf(queue: QueueName, message: Message): SQSRecord {
+  const fifo = queue.endsWith('.fifo');
+  const { SenderId, SentTimestamp, ApproximateReceiveCount, ApproximateFirstReceiveTimestamp, ...others } = message.Attributes ?? {};
+  return {
+    messageId: message.MessageId ?? randomUUID(),
+    receiptHandle: message.ReceiptHandle ?? 'not-in-a-queue',
+    body: message.Body ?? '',
+    attributes: {
+      SenderId: SenderId ?? 'test',
+      SentTimestamp: SentTimestamp ?? '0',
+      ApproximateReceiveCount: ApproximateReceiveCount ?? '1',
+      ApproximateFirstReceiveTimestamp: ApproximateFirstReceiveTimestamp ?? '0',
+      ...(fifo ? { MessageGroupId: 'test' } : {}),
+      ...others,
+    },
+    messageAttributes: {},
+    md5OfBody: message.MD5OfBody ?? '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn(nameOf(queue)),
+    awsRegion: 'eu-west-1',
+  };
+}
+
+function nameOf(queue: QueueName): string {
+  return (process.env[variableOf('QUEUE', queue)] ?? '').split('/').at(-1) ?? '';
+}
+
+function sqs(): SQSClient {
+  if (!client) throw new Error('Call useCloud() at the top of the test file');
+  return client;
+}
+
+async function control(path: string, query: Record<string, string>): Promise<unknown> {
+  const response = await fetch(`${inject('emulators').mailUrl}${path}?${new URLSearchParams(query)}`);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}

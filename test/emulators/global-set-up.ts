@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { allocateClock } from '../../infra/local/clock-memory.ts';
+import { type Ports, startEmulators } from '../../infra/local/emulators/emulators.ts';
+import { listen, portOf } from '../../infra/local/emulators/http.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    emulators: { ports: Ports; mailUrl: string };
+  }
+}
+
+const FREE_PORTS: Ports = { messaging: 0, dynamodb: 0, ses: 0, secrets: 0 };
+
+/** One set of emulators for the whole run; each test file makes its own resources in them (see cloud.ts). */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'carrierpost-test-'));
+  const emulators = await startEmulators({ directory, region: 'eu-west-1', checkExpiry: false }, allocateClock(), FREE_PORTS);
+  const control = await listen(0, async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const given = Object.fromEntries(url.searchParams);
+    const answers: Record<string, () => Promise<unknown>> = {
+      '/mails': () => emulators.mail.call('list', 0, 1_000_000),
+      '/raw': async () => Buffer.from((await emulators.mail.call<Uint8Array>('raw', given.id)) ?? []).toString('base64'),
+      '/fault': () => emulators.mail.call('setFault', { code: given.code, times: Number(given.times), when: given.when }),
+      '/rate': () => emulators.mail.call('setRate', Number(given.perSecond)),
+      '/rules': () => emulators.mail.call('setRules', JSON.parse(given.rules ?? '{}')),
+      '/pending': () => emulators.mail.call('pendingCount'),
+      '/secret': async () => emulators.secrets.ensure(given.id ?? ''),
+    };
+    const answer = await answers[url.pathname]?.();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer ?? null));
+  });
+  project.provide('emulators', { ports: emulators.ports, mailUrl: `http://127.0.0.1:${portOf(control)}` });
+  return async () => {
+    control.closeAllConnections();
+    control.close();
+    await emulators.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+}
