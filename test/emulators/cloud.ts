@@ -22,7 +22,8 @@ export function useCloud(): void {
   beforeAll(async () => {
     const { ports } = inject('emulators');
     const stage = `t${randomUUID().slice(0, 8)}`;
-    Object.assign(process.env, endpointVariables(ports), settingsOf(stage));
+    Object.assign(process.env, endpointVariables(ports));
+    Object.assign(process.env, settingsOf(stage));
     client = new SQSClient({});
     const maker = new ResourceMaker(ports);
     await makeAll(maker, stage);

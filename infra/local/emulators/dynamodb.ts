@@ -13,7 +13,16 @@ type Action = (store: TableStore, data: Request, done: (error: unknown, result?:
 
 const load = createRequire(import.meta.url);
 
-const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'CreateTable', 'DeleteTable', 'UpdateTable', 'TagResource']);
+const WRITES = new Set([
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'CreateTable',
+  'DeleteTable',
+  'UpdateTable',
+  'TagResource',
+]);
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'DescribeTable', 'ListTables', 'ListTagsOfResource']);
 
 /** How many changed items a stale index may not have seen yet. */
@@ -58,7 +67,9 @@ export class DynamoEmulator {
 
   async #single(operation: string, input: Request): Promise<Request> {
     const wanted = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-    const before = wanted ? this.#now('GetItem', { TableName: input.TableName, Key: this.#keyOf(input), ConsistentRead: true }).Item : undefined;
+    const before = wanted
+      ? this.#now('GetItem', { TableName: input.TableName, Key: this.#keyOf(input), ConsistentRead: true }).Item
+      : undefined;
     this.#store.begin();
     try {
       const result = this.#write(operation, input);
@@ -148,7 +159,9 @@ export class DynamoEmulator {
   }
 
   #remember(input: Request): void {
-    const before = this.#now('GetItem', { TableName: input.TableName, Key: this.#keyOf(input), ConsistentRead: true }).Item as Request | undefined;
+    const before = this.#now('GetItem', { TableName: input.TableName, Key: this.#keyOf(input), ConsistentRead: true }).Item as
+      | Request
+      | undefined;
     this.#recent.set(`${String(input.TableName)} ${this.#store.itemKey}`, before);
     const oldest = this.#recent.keys().next().value;
     if (this.#recent.size > STALE_ITEMS && oldest !== undefined) this.#recent.delete(oldest);
@@ -203,9 +216,13 @@ function conflict(input: Request): TableError {
     index === 0 ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' } : { Code: 'None' },
   );
   const codes = CancellationReasons.map(({ Code }) => Code).join(', ');
-  return tableError('TransactionCanceledException', `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`, {
-    CancellationReasons,
-  });
+  return tableError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    {
+      CancellationReasons,
+    },
+  );
 }
 
 /** Time to live, backups: accepted and remembered; items are not removed, as readers must not rely on removal either. */

@@ -38,7 +38,12 @@ emitTo(parent, 'ready', await ses.start());
 
 /** As SES publishes: to the topic, which wraps and hands on to its subscriptions. */
 async function publish(topicArn: string, message: string): Promise<void> {
-  const body = new URLSearchParams({ Action: 'Publish', TopicArn: topicArn, Message: message, Subject: 'Amazon SES Email Event Notification' });
+  const body = new URLSearchParams({
+    Action: 'Publish',
+    TopicArn: topicArn,
+    Message: message,
+    Subject: 'Amazon SES Email Event Notification',
+  });
   const response = await fetch(`http://127.0.0.1:${peer}/`, {
     method: 'POST',
     headers: {

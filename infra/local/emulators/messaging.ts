@@ -4,8 +4,8 @@ import { buildApp } from 'fauxqs';
 import type { Chaos } from './chaos.ts';
 import { type FauxS3Store, fauxqsParts } from './fauxqs-parts.ts';
 import { portOf } from './http.ts';
-import { guardObjects } from './object-guard.ts';
 import { ObjectFiles } from './object-files.ts';
+import { guardObjects } from './object-guard.ts';
 import { prepareQueueFile, QueueKeeper } from './queue-keeper.ts';
 
 export interface MessagingSettings {

@@ -1,4 +1,4 @@
-import { calm, type Chaos } from './chaos.ts';
+import { type Chaos, calm } from './chaos.ts';
 import type { FauxPersistence, FauxQueue, FauxSqsStore } from './fauxqs-parts.ts';
 
 export interface Depth {
@@ -37,10 +37,12 @@ export class QueueKeeper {
   receive(name: string, count: number): unknown[] {
     const queue = this.#store.getQueueByName(name);
     if (!queue) return [];
-    return queue.dequeue(count, undefined, (arn) => this.#store.getQueueByArn(arn)).map((received) => {
-      const entry = queue.inflightMessages.get(received.ReceiptHandle)?.message;
-      return { ...received, ...(entry ? { sent: entry } : {}) };
-    });
+    return queue
+      .dequeue(count, undefined, (arn) => this.#store.getQueueByArn(arn))
+      .map((received) => {
+        const entry = queue.inflightMessages.get(received.ReceiptHandle)?.message;
+        return { ...received, ...(entry ? { sent: entry } : {}) };
+      });
   }
 
   remove(name: string, receiptHandles: readonly string[]): void {
@@ -103,7 +105,9 @@ export class QueueKeeper {
 /** Opens fauxqs's file of queues: whatever was being worked on when the process died is visible again. */
 export function prepareQueueFile(persistence: FauxPersistence): void {
   persistence.db.exec('PRAGMA synchronous = NORMAL');
-  persistence.db.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE delay_until IS NULL OR receipt_handle IS NOT NULL');
+  persistence.db.exec(
+    'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE delay_until IS NULL OR receipt_handle IS NOT NULL',
+  );
   // fauxqs writes NULL into a column that takes none here, which would lose the message.
   const ready = persistence.db.prepare('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?');
   persistence.updateMessageReady = (messageId) => void ready.run(messageId);

@@ -31,7 +31,9 @@ export class ResourceMaker {
   async table({ GlobalSecondaryIndexes, ...spec }: TableSpec): Promise<void> {
     const indexes = GlobalSecondaryIndexes?.length ? { GlobalSecondaryIndexes: [...GlobalSecondaryIndexes] } : {};
     const input = { ...spec, AttributeDefinitions: [...spec.AttributeDefinitions], KeySchema: [...spec.KeySchema], ...indexes };
-    await this.#dynamo.send(new CreateTableCommand({ ...input, BillingMode: 'PAY_PER_REQUEST' })).catch(unlessThere('ResourceInUseException'));
+    await this.#dynamo
+      .send(new CreateTableCommand({ ...input, BillingMode: 'PAY_PER_REQUEST' }))
+      .catch(unlessThere('ResourceInUseException'));
   }
 
   /** Answers the queue's URL. */

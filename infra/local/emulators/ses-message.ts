@@ -13,7 +13,10 @@ export function stamped(raw: Buffer, messageId: string, at: Date): Buffer {
 export function headerOf(raw: Buffer, name: string): string | undefined {
   const prefix = `${name.toLowerCase()}:`;
   const found = headersOf(split(raw).head).find((header) => header.toLowerCase().startsWith(prefix));
-  return found?.slice(prefix.length).replace(/\r?\n[ \t]+/g, ' ').trim();
+  return found
+    ?.slice(prefix.length)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .trim();
 }
 
 /** `head` without its last line break, `rest` from the empty line on. */

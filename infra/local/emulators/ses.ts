@@ -130,8 +130,10 @@ export class Ses {
   /** Checks a send as SES does and answers what will be kept of it. */
   #take(form: URLSearchParams): SentMail {
     const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
-    if (raw.length === 0) throw new SesError('ValidationError', "1 validation error detected: Value at 'rawMessage.data' must not be empty");
-    if (raw.length > MAX_BYTES) throw new SesError('InvalidParameterValue', `Message length is more than ${MAX_BYTES} bytes long: '${raw.length}'.`);
+    if (raw.length === 0)
+      throw new SesError('ValidationError', "1 validation error detected: Value at 'rawMessage.data' must not be empty");
+    if (raw.length > MAX_BYTES)
+      throw new SesError('InvalidParameterValue', `Message length is more than ${MAX_BYTES} bytes long: '${raw.length}'.`);
     const tags = tagsOf(form);
     const configurationSet = form.get('ConfigurationSetName') ?? '';
     if (this.#rules.sets && configurationSet && !this.#rules.sets[configurationSet]) {
@@ -144,7 +146,7 @@ export class Ses {
     }
     const destinations = listOf(form, 'Destinations');
     const [destination = addressOf(headerOf(raw, 'To') ?? ''), ...others] = destinations;
-    if (!/^[^\s@]+@[^\s@]+$/.test(destination)) throw new SesError('InvalidParameterValue', 'Missing final \'@domain\'');
+    if (!/^[^\s@]+@[^\s@]+$/.test(destination)) throw new SesError('InvalidParameterValue', "Missing final '@domain'");
     if (others.length > 0) throw new SesError('InvalidParameterValue', 'The local SES takes one recipient per message');
     this.#throttle();
     const id = `0102${randomBytes(6).toString('hex')}-${randomUUID()}-000000`;
@@ -216,7 +218,10 @@ function tagsOf(form: URLSearchParams): Record<string, string> {
     const value = form.get(`Tags.member.${index}.Value`) ?? '';
     for (const text of [name, value]) {
       if (TAG.test(text)) continue;
-      throw new SesError('InvalidParameterValue', `Tag <${text}> can contain only alphanumeric ASCII characters, '_' and '-', 1 to 256 of them.`);
+      throw new SesError(
+        'InvalidParameterValue',
+        `Tag <${text}> can contain only alphanumeric ASCII characters, '_' and '-', 1 to 256 of them.`,
+      );
     }
     tags[name] = value;
   }

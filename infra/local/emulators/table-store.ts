@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Stream } from 'node:stream';
 
 type Done<Value = unknown> = (error: unknown, value?: Value) => void;
 
@@ -178,11 +178,11 @@ class KeySpace {
     done(null);
   }
 
-  createKeyStream(range: Range = {}): EventEmitter {
+  createKeyStream(range: Range = {}): Stream {
     return this.#stream('key', range, (key) => key.slice(this.#prefix.length));
   }
 
-  createValueStream(range: Range = {}): EventEmitter {
+  createValueStream(range: Range = {}): Stream {
     return this.#stream('value', range, (value) => JSON.parse(value));
   }
 
@@ -190,8 +190,9 @@ class KeySpace {
     return this.#isIndex ? `${key}${this.#store.itemKey}` : key;
   }
 
-  #stream(column: 'key' | 'value', range: Range, read: (found: string) => unknown): EventEmitter {
-    const stream = Object.assign(new EventEmitter(), { destroy: () => void (stopped = true) });
+  /** dynalite hears the events of a Stream once, those of any other emitter twice. */
+  #stream(column: 'key' | 'value', range: Range, read: (found: string) => unknown): Stream {
+    const stream = Object.assign(new Stream(), { destroy: () => void (stopped = true) });
     let stopped = false;
     const bounds = this.#isIndex ? afterItem(range, this.#store.itemKey) : range;
     queueMicrotask(() => {

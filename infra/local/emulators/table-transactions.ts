@@ -28,7 +28,10 @@ const TOKEN_MILLISECONDS = 10 * 60 * 1000;
 export function writeTransaction(store: TableStore, input: Request, run: Run): Request {
   const items = (input.TransactItems ?? []) as Request[];
   if (items.length === 0 || items.length > MAX_ITEMS) {
-    throw tableError('ValidationException', `1 validation error detected: Value at 'transactItems' must have length between 1 and ${MAX_ITEMS}`);
+    throw tableError(
+      'ValidationException',
+      `1 validation error detected: Value at 'transactItems' must have length between 1 and ${MAX_ITEMS}`,
+    );
   }
   const token = tokenOf(input, items);
   if (token && isKnown(store, token)) return {};
@@ -79,7 +82,11 @@ function take({ kind, input, key }: Step, run: Run): Reason {
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     if (!String(error.body.__type).includes('ConditionalCheckFailed')) return { Code: 'ValidationError', Message: error.message };
-    return { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed', ...(wanted === 'ALL_OLD' && before ? { Item: before } : {}) };
+    return {
+      Code: 'ConditionalCheckFailed',
+      Message: 'The conditional request failed',
+      ...(wanted === 'ALL_OLD' && before ? { Item: before } : {}),
+    };
   }
 }
 
@@ -122,7 +129,11 @@ function isKnown(store: TableStore, token: { key: string; hash: string }): boole
 
 function cancelled(reasons: readonly Reason[]): TableError {
   const codes = reasons.map(({ Code }) => Code).join(', ');
-  return tableError('TransactionCanceledException', `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`, {
-    CancellationReasons: reasons,
-  });
+  return tableError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    {
+      CancellationReasons: reasons,
+    },
+  );
 }

@@ -1,5 +1,5 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import path from 'node:path';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { answerCalls, emitTo } from './calls.ts';
 import { chaosFrom } from './chaos.ts';
 import { startDynamo } from './dynamodb.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { bucketNamed } from '../../../../functions/aws/environment.ts';
 import { expression } from '../../../../functions/aws/expression.ts';
 import { sendRawMail } from '../../../../functions/aws/mail.ts';
-import { bucketNamed } from '../../../../functions/aws/environment.ts';
 import { getObject, listObjects, putObject } from '../../../../functions/aws/objects.ts';
 import { secret } from '../../../../functions/aws/secrets.ts';
 import { getItem, putItem, queryItems, transact } from '../../../../functions/aws/tables.ts';
@@ -33,7 +33,12 @@ async function takeNumber(): Promise<void> {
     const counter = await getItem<{ next: number }>('billing', { pk: 'series', sk: 'counter' });
     const next = counter?.next ?? 0;
     const failed = await transact([
-      { update: { pk: 'series', sk: 'counter' }, table: 'billing', change: expression`SET #next = ${next + 1}`, when: expression`#next = ${next}` },
+      {
+        update: { pk: 'series', sk: 'counter' },
+        table: 'billing',
+        change: expression`SET #next = ${next + 1}`,
+        when: expression`#next = ${next}`,
+      },
       { put: { pk: 'taken', sk: String(next), n: next }, table: 'billing', when: expression`attribute_not_exists(#pk)` },
     ]);
     if (failed.length === 0) return;
