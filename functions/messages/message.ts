@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { QueueName } from '../aws/resources.ts';
 import type { Category } from '../preferences/categories.ts';
+import type { Lane } from './rate.ts';
 import type { MessageState, Trigger } from './states.ts';
 
 /** What a message is about and which queue it waits in. `mail pause KIND` takes these names. */
@@ -120,6 +121,12 @@ export function messageIdOf(key: { kind: MessageKind; subject: string; occasion:
 /** Which preference decides about a message. Whatever carries a numbered document is mandatory; call records and number lists alone are not. */
 export function categoryOf(facts: MailFacts): Category {
   return facts.documentKind === undefined ? 'documents' : 'invoices';
+}
+
+/** The lane of the sending rate that a message's queue takes. */
+export function laneOf({ kind }: Pick<Message, 'kind'>): Lane {
+  const queue: QueueName = KINDS[kind].queue;
+  return queue === 'mail-emergency' ? 'urgent' : 'bulk';
 }
 
 export function isMessageKind(kind: string): kind is MessageKind {

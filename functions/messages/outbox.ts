@@ -2,8 +2,8 @@ import pLimit from 'p-limit';
 import { queueUrlOf } from '../aws/environment.ts';
 import { type Sending, sendEvents } from '../aws/queues.ts';
 import type { QueueName } from '../aws/resources.ts';
+import { addressKey } from '../directory/address-key.ts';
 import { ownEvent } from '../events/cloud-event.ts';
-import { addressKey } from '../preferences/address.ts';
 import { categoryOf, KINDS, type Message, messageIdOf, type NewMessage, QUEUED } from './message.ts';
 import { getMessage, putMessage } from './store.ts';
 

@@ -2,7 +2,7 @@ import { type Expression, expression } from '../aws/expression.ts';
 import { getItem, type Item, putItem, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import type { Message } from './message.ts';
-import { type MessageState, type Trigger, transition } from './states.ts';
+import { type Trigger, transition } from './states.ts';
 
 // MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>.
 
@@ -65,21 +65,19 @@ function changeOf(message: Message, { trigger, cause, reason, set = {} }: Step, 
   if (!state) return undefined;
   const line = { at: at.toISOString(), trigger, state, cause, ...(reason ? { reason } : {}) };
   const history = [...message.history, line].slice(-MAX_HISTORY);
-  return assignments({ ...set, state, reason: reason ?? null, history, version: message.version + 1, ...sesIndex(message, set, state) });
+  const index = set.sesMessageId ? { bySesIdPk: `SES#${set.sesMessageId}`, bySesIdSk: message.messageId } : {};
+  return assignments({ ...set, ...index, state, reason, history, version: message.version + 1 });
 }
 
-function sesIndex(message: Message, { sesMessageId }: Partial<Message>, _state: MessageState) {
-  return sesMessageId ? { bySesIdPk: `SES#${sesMessageId}`, bySesIdSk: message.messageId } : {};
-}
-
+/** `undefined` removes the attribute. */
 function assignments(values: Readonly<Record<string, unknown>>): Expression {
-  const names: Record<string, string> = {};
-  const texts: string[] = [];
-  const filled: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    names[`#${name}`] = name;
-    texts.push(`#${name} = :set_${name}`);
-    filled[`:set_${name}`] = value ?? null;
-  }
-  return { text: `SET ${texts.join(', ')}`, names, values: filled };
+  const entries = Object.entries(values);
+  const kept = entries.filter(([, value]) => value !== undefined);
+  const removed = entries.filter(([, value]) => value === undefined).map(([name]) => `#${name}`);
+  const text = `SET ${kept.map(([name]) => `#${name} = :set_${name}`).join(', ')}${removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''}`;
+  return {
+    text,
+    names: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(kept.map(([name, value]) => [`:set_${name}`, value])),
+  };
 }

@@ -61,13 +61,13 @@ export function nameOf(setting: Setting): string {
  * @param bcn undefined asks for what is set for all accounts
  */
 export function preferenceFrom(stored: readonly StoredSetting[], version: number, bcn?: string): Preference {
-  const valueOf = (name: string) => newest(stored, [name])?.value;
+  const ofContact = (name: string) => newest(stored, [name])?.value;
   const ofAccount = (name: string) => newest(stored, [`${name}#*`, ...(bcn === undefined ? [] : [`${name}#${bcn}`])])?.value;
   return {
     version,
     format: ofAccount('format') === 'links-only' ? 'links-only' : 'attachment',
-    language: valueOf('language'),
-    timeZone: valueOf('timeZone'),
+    language: ofContact('language'),
+    timeZone: ofContact('timeZone'),
     off: new Set(OPTIONAL.filter((category) => ofAccount(`category#${category}`) === 'off')),
   };
 }

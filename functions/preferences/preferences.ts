@@ -49,9 +49,7 @@ export async function setPreference(ocn: string, contactId: string, setting: Set
     if (before?.changeId === next.changeId) return true;
     const counts = before === undefined || isNewer(next, before);
     const failed = await transact(writes(ocn, contactId, item, next, counts));
-    if (failed.length === 0) return counts;
-    // The history line is there already: this late decision was recorded before.
-    if (failed.length === 1 && failed[0] === 0) return counts && (await isCurrent(ocn, contactId, next));
+    if (failed.length === 0 || !counts) return counts;
   }
   throw new PassingError(`The preferences of contact ${contactId} are being changed by others all the time`);
 }
@@ -65,11 +63,6 @@ export function preferenceHistory(ocn: string, contactId: string): Promise<Setti
 export function unchangedPreference(ocn: string, contactId: string, { version }: Preference): Write {
   const when = version === 0 ? expression`attribute_not_exists(#pk)` : expression`#version = ${version}`;
   return { check: headOf(ocn, contactId), table: 'preferences', when };
-}
-
-async function isCurrent(ocn: string, contactId: string, decision: StoredSetting): Promise<boolean> {
-  const item = await getItem<PreferenceItem>('preferences', headOf(ocn, contactId));
-  return item?.settings[decision.setting]?.changeId === decision.changeId;
 }
 
 function writes(ocn: string, contactId: string, item: PreferenceItem | undefined, next: StoredSetting, counts: boolean): Write[] {

@@ -1,6 +1,6 @@
 import { expression } from '../aws/expression.ts';
 import { getItem, putItem, type Write } from '../aws/tables.ts';
-import { addressKey } from './address.ts';
+import { addressKey } from '../directory/address-key.ts';
 
 // SUPPRESSED#<folded address> / SUPPRESSION
 

@@ -1,0 +1,10 @@
+/** What `templates/build.ts` writes: it exists only after a build, so its shape is told here. */
+declare module '*/build/templates/templates.mjs' {
+  interface Built {
+    readonly html: TemplateSpecification;
+    readonly text: TemplateSpecification;
+    readonly words: Readonly<Record<string, Words>>;
+  }
+  type Words = { readonly [key: string]: string | Words };
+  export const templates: Readonly<Record<'invoice' | 'documents-ready', Built>>;
+}

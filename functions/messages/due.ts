@@ -1,0 +1,46 @@
+import { putItem, queryPage, removeItem, type Write } from '../aws/tables.ts';
+
+// DUE#<shard> / <instant>#<message id>: messages that something has to happen to at an instant that no queue can wait for.
+
+const SHARDS = 8;
+const PAGE = 100;
+
+/** One line of the due-index. */
+export interface Due {
+  readonly pk: string;
+  readonly sk: string;
+  readonly messageId: string;
+}
+
+/** The line that lets the sweep look at a message at an instant; for the transaction that makes it necessary. */
+export function dueWrite(messageId: string, at: Date): Write {
+  return { put: dueOf(messageId, at), table: 'messages' };
+}
+
+/** Puts the line without a transaction. */
+export async function putDue(messageId: string, at: Date): Promise<void> {
+  await putItem('messages', dueOf(messageId, at));
+}
+
+export async function removeDue({ pk, sk }: Due): Promise<void> {
+  await removeItem('messages', { pk, sk });
+}
+
+/** The line that `dueWrite` keeps. */
+export function dueOf(messageId: string, at: Date): Due & Record<string, unknown> {
+  const shard = Number.parseInt(messageId.slice(0, 8), 16) % SHARDS;
+  return { pk: `DUE#${shard}`, sk: `${at.toISOString()}#${messageId}`, messageId };
+}
+
+/** A page of what is due in each shard, oldest first. */
+export async function* dueUntil(now: Date): AsyncGenerator<Due[]> {
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    let cursor: Record<string, unknown> | undefined;
+    do {
+      const range = { pk: `DUE#${shard}`, between: ['0', `${now.toISOString()}#~`] as const, pageSize: PAGE };
+      const page = await queryPage<Due>('messages', range, cursor);
+      if (page.items.length > 0) yield page.items;
+      cursor = page.cursor;
+    } while (cursor);
+  }
+}

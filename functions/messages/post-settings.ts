@@ -1,0 +1,36 @@
+import { optionalSetting, setting } from '../aws/environment.ts';
+import { secret } from '../aws/secrets.ts';
+import { parseTokenKeys, type TokenKeys } from '../tokens/token.ts';
+
+/** What the stage says about sending. */
+export interface PostSettings {
+  readonly publicOrigin: string;
+  readonly linkKeys: TokenKeys;
+  readonly sesRatePerSecond: number;
+  readonly allowlist: string;
+  /** Sender address by category, without a display name: that is the seller's. */
+  readonly senders: Readonly<Record<'billing' | 'works', string>>;
+}
+
+/** Reads the stage's settings; the signing keys are looked up again every few minutes. */
+export async function readPostSettings(): Promise<PostSettings> {
+  return {
+    publicOrigin: setting('PUBLIC_ORIGIN'),
+    linkKeys: parseTokenKeys(await secret(setting('LINK_KEYS_SECRET'))),
+    sesRatePerSecond: sesRate(),
+    allowlist: setting('MAIL_ALLOWLIST'),
+    senders: { billing: bareAddress(setting('MAIL_FROM_BILLING')), works: bareAddress(setting('MAIL_FROM_WORKS')) },
+  };
+}
+
+/** SES's rate for this account, in messages a second. */
+export function sesRate(): number {
+  const rate = Number(optionalSetting('SES_RATE_PER_SECOND') ?? '14');
+  if (!(rate > 0)) throw new Error('SES_RATE_PER_SECOND must be a number above 0');
+  return rate;
+}
+
+/** `Name <address>` or `address`. */
+function bareAddress(sender: string): string {
+  return /<([^>]+)>/.exec(sender)?.[1] ?? sender.trim();
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { count, logger } from '../aws/log.ts';
+import { type SendOutcome, sendRawMail } from '../aws/mail.ts';
+import { transact } from '../aws/tables.ts';
+import { PassingError, PermanentError } from '../events/failure.ts';
+import { isMandatory } from '../preferences/categories.ts';
+import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
+import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
+import { dueOf, dueWrite, removeDue } from './due.ts';
+import { composeFor, type Ready } from './make-ready.ts';
+import { laneOf, type Message } from './message.ts';
+import { sendQueued } from './outbox.ts';
+import type { PostSettings } from './post-settings.ts';
+import { type Recipient, recipientOf } from './recipient.ts';
+import { takeTurn } from './slots.ts';
+import { getMessage, type Step, step, stepWrite } from './store.ts';
+
+/** After this long a claim without a result is looked at again. */
+export const CLAIM_MILLISECONDS = 15 * 60 * 1000;
+
+/** Preferences may change between reading and claiming; after so many times the queue tries later. */
+const MAX_CLAIMS = 5;
+const THROTTLED_SECONDS = [2, 5, 15, 60, 300, 900];
+
+/**
+ * Takes one message from its queue to SES, at most once. Whatever happens, the message's state says what to do next, so the caller
+ * acknowledges when this returns.
+ * @param slot the sending time that an earlier turn reserved for it
+ */
+export async function sendMessage(messageId: string, slot: string | undefined, settings: PostSettings, now: Date): Promise<void> {
+  const message = await getMessage(messageId);
+  if (!message) throw new PermanentError(`messageId is ${JSON.stringify(messageId)}: the outbox has no such message`, 'messageId');
+  if (message.state === 'deferred') return wake(message, now);
+  if (message.state !== 'queued') return;
+  const brake = await brakeFor(message);
+  if (brake) {
+    await waitBehind(brake, message, now);
+    // The brake may have been released between the two; whoever comes last queues the message again.
+    if (!(await isOn(brake.sk))) await requeue(messageId, `brake ${brake.sk}`, now);
+    return;
+  }
+  const turn = await takeTurn(messageId, slot, { lane: laneOf(message), sesRatePerSecond: settings.sesRatePerSecond }, now);
+  if (turn !== 'send') return sendQueued([{ message, delaySeconds: turn.waitSeconds, slot: turn.slot }], now);
+  await sendNow(message, settings, now);
+}
+
+/** A copy of a deferred message: it goes on if what it waited for is over (its release was cut short). */
+async function wake(message: Message, now: Date): Promise<void> {
+  const { waitsFor } = message;
+  if (waitsFor && !(await isOn(waitsFor))) await requeue(message.messageId, `brake ${waitsFor}`, now);
+}
+
+async function sendNow(first: Message, settings: PostSettings, now: Date): Promise<void> {
+  let message: Message | undefined = first;
+  for (let turn = 0; turn < MAX_CLAIMS && message?.state === 'queued'; turn += 1) {
+    const recipient = await recipientOf(message, settings.allowlist, now);
+    if ('skip' in recipient) return skip(message, recipient.skip, now);
+    const ready = await composeFor(message, recipient, settings);
+    if ('reasons' in ready) return hold(message, 'quality checks', ready.reasons.join('; '), now);
+    const claimed = await claim(message, recipient, now);
+    if (claimed) return hand(claimed, ready, recipient, now);
+    message = await getMessage(message.messageId);
+  }
+  if (message?.state === 'queued')
+    throw new PassingError(`Message ${first.messageId} could not be claimed: its recipient's preferences keep changing`);
+}
+
+/** One transaction: the message becomes ours if nobody else took it and the recipient still wants and may get it. */
+async function claim(message: Message, recipient: Recipient, now: Date): Promise<Message | undefined> {
+  const claimId = randomUUID();
+  const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString() };
+  const write = stepWrite(message, { trigger: 'claim', cause: `claim ${claimId}`, set }, now);
+  if (!write) return undefined;
+  const checks = claimChecks({
+    ocn: message.ocn,
+    contactId: message.contactId,
+    address: recipient.address,
+    preference: recipient.preference,
+  });
+  const failed = await transact([...checks, write, dueWrite(message.messageId, claimDue(now))]);
+  if (failed.length === 0) return { ...message, ...set, state: 'claimed' };
+  logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
+  return undefined;
+}
+
+/** SES, once; then the record of what it said. */
+async function hand(message: Message, { raw, from }: Ready, { address }: Recipient, now: Date): Promise<void> {
+  const { messageId } = message;
+  const claimId = message.claims.at(-1) as string;
+  const outcome = await sendRawMail({ from, to: address, raw, tags: { messageId, claim: claimId } });
+  await step(messageId, now, (current) => (current.claims.at(-1) === claimId ? stepAfter(outcome, current, claimId) : undefined));
+  if (outcome.kind === 'accepted') count('MessageSent', 1, { kind: message.kind });
+  if (outcome.kind === 'refused') count('MessageHeld', 1, { kind: message.kind });
+  // Nobody knows whether it left: the sweep looks again after the waiting time.
+  if (outcome.kind === 'unknown') return;
+  await removeDue(dueOf(messageId, claimDue(now)));
+  if (outcome.kind !== 'throttled') return;
+  const again = await getMessage(messageId);
+  if (again?.state === 'queued') await sendQueued([{ message: again, delaySeconds: patience(again) }], now);
+}
+
+function stepAfter(outcome: SendOutcome, message: Message, claimId: string): Step {
+  const cause = `claim ${claimId}`;
+  switch (outcome.kind) {
+    case 'accepted':
+      return { trigger: 'accept', cause, set: { sesMessageId: outcome.sesMessageId } };
+    case 'throttled':
+      return { trigger: 'give-back', cause, reason: 'SES asked to wait', set: { throttles: (message.throttles ?? 0) + 1 } };
+    case 'refused':
+      return { trigger: 'refuse', cause, reason: outcome.reason };
+    case 'unknown':
+      return { trigger: 'doubt', cause, reason: outcome.reason };
+  }
+}
+
+async function skip({ messageId, category, kind }: Message, reason: string, now: Date): Promise<void> {
+  const skipped = await step(messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
+  if (skipped && isMandatory(category) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });
+}
+
+async function hold({ messageId, kind }: Message, cause: string, reason: string, now: Date): Promise<void> {
+  const held = await step(messageId, now, () => ({ trigger: 'hold', cause, reason }));
+  if (held) count('MessageHeld', 1, { kind });
+}
+
+function claimDue(claimedAt: Date): Date {
+  return new Date(claimedAt.getTime() + CLAIM_MILLISECONDS);
+}
+
+/** Each throttling makes the message wait longer. */
+function patience({ throttles = 1 }: Message): number {
+  return THROTTLED_SECONDS[Math.min(throttles, THROTTLED_SECONDS.length) - 1] ?? 900;
+}

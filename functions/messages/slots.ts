@@ -1,0 +1,71 @@
+import { expression } from '../aws/expression.ts';
+import { getItem, putItem } from '../aws/tables.ts';
+import { askAgainIn, blockOf, isBookedOut, type Lane, lease, spacing, useOf } from './rate.ts';
+
+// RATE / <lane>: { nextFree } in the table `messages`.
+
+/** What a message may do now: be sent, or come back (with a slot of its own when one could be reserved). */
+export type Turn = 'send' | { readonly waitSeconds: number; readonly slot?: string };
+
+interface Rate {
+  readonly nextFree: string;
+}
+
+/** Slots that this process has leased and not used yet. */
+const leased = new Map<Lane, Date[]>();
+const leasing = new Map<Lane, Promise<void>>();
+
+/**
+ * The turn of one message in its lane. Slots are leased in blocks from one item, so processes share the rate without meeting each message.
+ * @param reserved the slot that an earlier turn gave to this message
+ */
+export async function takeTurn(
+  messageId: string,
+  reserved: string | undefined,
+  { lane, sesRatePerSecond }: { lane: Lane; sesRatePerSecond: number },
+  now: Date,
+): Promise<Turn> {
+  if (reserved) {
+    const use = useOf(new Date(reserved), now);
+    if (use === 'send') return 'send';
+    if (use !== 'stale') return { ...use, slot: reserved };
+  }
+  const slot = await nextSlot(lane, sesRatePerSecond, now);
+  if (!slot) return { waitSeconds: askAgainIn(messageId) };
+  const use = useOf(slot, now);
+  return typeof use === 'object' ? { ...use, slot: slot.toISOString() } : 'send';
+}
+
+async function nextSlot(lane: Lane, sesRatePerSecond: number, now: Date): Promise<Date | undefined> {
+  for (;;) {
+    const slot = takeFresh(lane, now);
+    if (slot) return slot;
+    const running = leasing.get(lane) ?? leaseBlock(lane, sesRatePerSecond, now).finally(() => leasing.delete(lane));
+    leasing.set(lane, running);
+    await running;
+    if ((leased.get(lane) ?? []).length === 0) return undefined;
+  }
+}
+
+function takeFresh(lane: Lane, now: Date): Date | undefined {
+  const slots = (leased.get(lane) ?? []).filter((slot) => useOf(slot, now) !== 'stale');
+  const slot = slots.shift();
+  leased.set(lane, slots);
+  return slot;
+}
+
+/** Leaves the lane's slots empty when it is booked out. */
+async function leaseBlock(lane: Lane, sesRatePerSecond: number, now: Date): Promise<void> {
+  const key = { pk: 'RATE', sk: lane };
+  for (;;) {
+    const known = await getItem<Rate>('messages', key);
+    const nextFree = known && new Date(known.nextFree);
+    if (isBookedOut(nextFree, now)) return;
+    const next = lease(nextFree, now, blockOf(sesRatePerSecond, lane), spacing(sesRatePerSecond, lane));
+    const when = known ? expression`#nextFree = ${known.nextFree}` : expression`attribute_not_exists(#pk)`;
+    if (await putItem('messages', { ...key, nextFree: next.nextFree.toISOString() }, when)) {
+      leased.set(lane, [...next.slots]);
+      return;
+    }
+  }
+}

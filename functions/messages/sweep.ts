@@ -1,0 +1,49 @@
+import pLimit from 'p-limit';
+import { count, logger } from '../aws/log.ts';
+import { isMandatory } from '../preferences/categories.ts';
+import { queueWaiting } from './brakes.ts';
+import { type Due, dueUntil, removeDue } from './due.ts';
+import type { Message } from './message.ts';
+import { sendQueued } from './outbox.ts';
+import { CLAIM_MILLISECONDS } from './send.ts';
+import { getMessage, step } from './store.ts';
+
+const CAUSE = 'sweep';
+const PARALLEL = 16;
+/** How many messages behind released brakes one sweep queues; the next sweep goes on. */
+const MAX_RELEASED = 10_000;
+
+/** Looks at every message whose instant has come, and queues what waited behind brakes that were released. */
+export async function sweep(now: Date): Promise<void> {
+  const limit = pLimit(PARALLEL);
+  for await (const page of dueUntil(now)) await Promise.all(page.map((due) => limit(() => settle(due, now))));
+  await queueWaiting(MAX_RELEASED, CAUSE, now);
+}
+
+/** The line goes away last, so that a sweep that is cut short is repeated by the next one. */
+async function settle(due: Due, now: Date): Promise<void> {
+  const message = await getMessage(due.messageId);
+  const after = message && (await settled(message, now));
+  if (after?.state === 'queued') await sendQueued([{ message: after }], now);
+  await removeDue(due);
+}
+
+/** A claim that nobody reported about for 15 minutes: mandatory mail goes once more, other mail never. */
+async function settled(message: Message, now: Date): Promise<Message | undefined> {
+  const isOver = ({ claimedAt }: Message) => claimedAt !== undefined && now.getTime() - Date.parse(claimedAt) >= CLAIM_MILLISECONDS;
+  const { messageId } = message;
+  const doubted = await step(messageId, now, (current) =>
+    isOver(current) ? { trigger: 'doubt', cause: CAUSE, reason: 'nobody reported about the claim for 15 minutes' } : undefined,
+  );
+  const again = await step(messageId, now, (current) =>
+    isOver(current) && isMandatory(current.category) && !current.triedAgain
+      ? { trigger: 'try-again', cause: CAUSE, reason: 'mandatory mail goes once more', set: { triedAgain: true } }
+      : undefined,
+  );
+  const after = again ?? doubted ?? (await getMessage(messageId));
+  if (after?.state === 'unknown') {
+    logger.warn('Nobody knows whether a message has left', { messageId });
+    if (isMandatory(after.category)) count('NotDelivered', 1, { kind: after.kind });
+  }
+  return after;
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { formatDate, formatMoney, formatPeriod, type Language } from '../functions/money/format.ts';
+
+/** What every billing email says, ready to print in the reader's language. Nothing may be empty: a template prints what it is given. */
+const text = z.string().trim().min(1);
+
+export const seller = z.object({
+  name: text,
+  email: text,
+  phone: text,
+  /** Postal address, register and directors: what the law wants at the foot of a business letter. */
+  lines: z.array(text).min(1),
+});
+
+const document = z.object({ kind: text, format: text, url: z.url() });
+
+/** The words depend on what the document is and on who pays how. */
+export const VARIANTS = [
+  'transfer',
+  'direct-debit',
+  'nothing-to-pay',
+  'credit-note',
+  'self-billed-invoice',
+  'outpayment-statement',
+] as const;
+
+/** Facts of an email about a numbered document. */
+export const numberedFacts = z.object({
+  contactName: text,
+  customerName: text,
+  accountName: text,
+  ocn: text,
+  bcn: text,
+  period: text,
+  variant: z.enum(VARIANTS),
+  number: text,
+  total: text,
+  /** What moves now: to be paid, collected, or paid out. */
+  payable: text,
+  issueDate: text,
+  dueDate: text.optional(),
+  collectionDate: text.optional(),
+  mandate: text.optional(),
+  seller,
+  pageUrl: z.url(),
+  documents: z.array(document),
+});
+
+/** Facts of an email about call records and number lists alone. */
+export const unnumberedFacts = numberedFacts
+  .pick({ contactName: true, customerName: true, accountName: true, ocn: true, bcn: true, period: true, seller: true, pageUrl: true })
+  .extend({ variant: z.literal('no-invoice'), documents: z.array(document).min(1) });
+
+export type NumberedFacts = z.output<typeof numberedFacts>;
+export type UnnumberedFacts = z.output<typeof unnumberedFacts>;
+
+/** Facts that look like a real customer's, for the preview and the tests. */
+export function sampleFacts(language: Language): NumberedFacts {
+  const amount = formatMoney('1234.56', 'EUR', language);
+  const page = 'https://post.carrier.example/d/v1.k1.sample.sample';
+  return {
+    contactName: 'Anna Beispiel',
+    customerName: 'Acme GmbH',
+    accountName: 'Acme GmbH, Werk Süd',
+    ocn: '100234',
+    bcn: 'B4711',
+    period: formatPeriod('2026-10', language),
+    variant: 'transfer',
+    number: 'DE26004711',
+    total: amount,
+    payable: amount,
+    issueDate: formatDate('2026-11-04', language),
+    dueDate: formatDate('2026-12-04', language),
+    collectionDate: formatDate('2026-11-18', language),
+    mandate: 'M-2024-0815',
+    seller: {
+      name: 'Northline Carrier GmbH',
+      email: 'rechnung@northline.example',
+      phone: '+49 30 23125 100',
+      lines: ['Northline Carrier GmbH, Beispielstraße 12, 10115 Berlin, DE', 'Amtsgericht Berlin HRB 000000 B · Erika Muster'],
+    },
+    pageUrl: page,
+    documents: [
+      { kind: 'invoice', format: 'PDF', url: `${page}/1` },
+      { kind: 'cdr', format: 'CSV', url: `${page}/2` },
+      { kind: 'unl', format: 'CSV', url: `${page}/3` },
+      { kind: 'unl', format: 'PDF', url: `${page}/4` },
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Language } from '../../functions/money/format.ts';
+import { numberedFacts, sampleFacts, VARIANTS } from '../facts.ts';
+
+/** An invoice, credit note or statement; `attachment` is the file's name when the PDF is attached. */
+export const facts = z.discriminatedUnion('attached', [
+  numberedFacts.extend({ attached: z.literal(true), attachment: z.string().trim().min(1) }),
+  numberedFacts.extend({ attached: z.literal(false) }),
+]);
+
+export type InvoiceFacts = z.output<typeof facts>;
+
+/** One sample for each wording, with and without the attachment. */
+export function samples(language: Language): InvoiceFacts[] {
+  const sample = sampleFacts(language);
+  return [
+    ...VARIANTS.map((variant): InvoiceFacts => ({ ...sample, variant, attached: true, attachment: `${variant}-DE26004711.pdf` })),
+    { ...sample, attached: false },
+  ];
+}

@@ -1,0 +1,9 @@
+/** MJML 5 brings no types; this is what `build.ts` uses of it. */
+declare module 'mjml' {
+  interface Outcome {
+    readonly html: string;
+    readonly errors: readonly { readonly formattedMessage: string }[];
+  }
+  function mjml2html(source: string, options: { validationLevel: 'strict'; keepComments: boolean }): Promise<Outcome>;
+  export = mjml2html;
+}
