@@ -85,3 +85,8 @@ export function taxOn(base: Money, percent: string, rounding: Rounding = 'half-u
 export function priceOf({ quantity, unitPrice, per }: { quantity: string; unitPrice: string; per: string }, currency: string): Money {
   return roundToMoney(new Big(quantity).times(unitPrice).div(per), currency);
 }
+
+/** The amount in another currency, rounded to its minor unit; one unit of `a`'s currency is `rate` units of the other. */
+export function convert(a: Money, rate: string, currency: string): Money {
+  return roundToMoney(new Big(toDecimal(a)).times(rate), currency);
+}

@@ -1,0 +1,79 @@
+import type { CategoryWords, CountryLaw, DocumentWords } from './legal-words.ts';
+
+/** Directive 2006/112/EC: what every member state asks for; a country's own rows stand before these. */
+export const EU_CATEGORIES: readonly CategoryWords[] = [
+  {
+    category: 'AE',
+    words: {
+      en: 'Reverse charge: VAT is payable by the customer (art. 196 of Directive 2006/112/EC).',
+      de: 'Steuerschuldnerschaft des Leistungsempfängers (Art. 196 der Richtlinie 2006/112/EG).',
+      fr: 'Autoliquidation : la TVA est due par le preneur (art. 196 de la directive 2006/112/CE).',
+    },
+    code: 'VATEX-EU-AE',
+    source: 'Directive 2006/112/EC, art. 196 and art. 226 no. 11a',
+  },
+  {
+    category: 'K',
+    words: {
+      en: 'Intra-Community supply, exempt from VAT (art. 138 of Directive 2006/112/EC).',
+      de: 'Steuerfreie innergemeinschaftliche Lieferung (Art. 138 der Richtlinie 2006/112/EG).',
+      fr: 'Livraison intracommunautaire exonérée de TVA (art. 138 de la directive 2006/112/CE).',
+    },
+    code: 'VATEX-EU-IC',
+    source: 'Directive 2006/112/EC, art. 138 and art. 226 no. 11',
+  },
+  {
+    category: 'G',
+    words: {
+      en: 'Export outside the European Union, exempt from VAT (art. 146 of Directive 2006/112/EC).',
+      de: 'Steuerfreie Ausfuhr (Art. 146 der Richtlinie 2006/112/EG).',
+      fr: 'Exportation hors de l’Union européenne exonérée de TVA (art. 146 de la directive 2006/112/CE).',
+    },
+    code: 'VATEX-EU-G',
+    source: 'Directive 2006/112/EC, art. 146 and art. 226 no. 11',
+  },
+  {
+    category: 'O',
+    words: {
+      en: 'Outside the scope of VAT: the place of supply is where the customer is established (art. 44 of Directive 2006/112/EC).',
+      de: 'Nicht steuerbar: Leistungsort ist der Sitz des Leistungsempfängers (Art. 44 der Richtlinie 2006/112/EG).',
+      fr: 'Hors champ de la TVA : le lieu de la prestation est celui du preneur (art. 44 de la directive 2006/112/CE).',
+    },
+    code: 'VATEX-EU-O',
+    source: 'Directive 2006/112/EC, art. 44',
+  },
+  {
+    category: 'E',
+    words: { en: 'Exempt from VAT.', de: 'Steuerfreie Leistung.', fr: 'Exonéré de TVA.' },
+    source: 'Directive 2006/112/EC, art. 226 no. 11',
+  },
+  {
+    category: 'Z',
+    words: { en: 'Taxed at the zero rate.', de: 'Besteuert zum Nullsatz.', fr: 'Imposé au taux zéro.' },
+    source: 'EN 16931-1, BR-Z-10: a zero rate has no exemption reason; said for the reader',
+  },
+];
+
+export const EU_DOCUMENTS: readonly DocumentWords[] = [
+  {
+    kinds: ['self-billed-invoice'],
+    words: {
+      en: 'Self-billing: this invoice is issued by the customer in the name and on behalf of the supplier.',
+      de: 'Gutschrift: vom Leistungsempfänger ausgestellte Rechnung.',
+      fr: 'Autofacturation : facture établie par le client au nom et pour le compte du fournisseur.',
+    },
+    source: 'Directive 2006/112/EC, art. 226 no. 10a',
+  },
+  {
+    kinds: ['outpayment-statement'],
+    words: {
+      en: 'This statement is not an invoice.',
+      de: 'Diese Abrechnung ist keine Rechnung.',
+      fr: 'Ce relevé n’est pas une facture.',
+    },
+    source: 'Directive 2006/112/EC, art. 203: VAT on a document that looks like an invoice would be owed',
+  },
+];
+
+/** Member states without rows of their own. */
+export const europeanUnion: CountryLaw = { tax: 'vat', categories: EU_CATEGORIES, documents: EU_DOCUMENTS };
