@@ -57,8 +57,8 @@ function holding(account: AccountPlan, country: string, block: string, index: nu
     { ...base, from: `${block}00`, to: `${block}79`, type: 'geographic', address },
     { ...base, from: `${block}80`, to: `${block}89`, type: 'geographic', status: 'reserved', address },
     { ...base, from: `${block}90`, type: 'geographic', status: 'active', portedIn: true, assignedOn: '2025-06-12', address },
-    { ...base, from: `${block}91`, type: 'geographic', status: 'ceased', endedOn: '2026-05-31' },
-    { ...base, from: `${block}92`, type: 'geographic', status: 'ported-out', endedOn: '2026-07-15' },
+    { ...base, from: `${block}91`, type: 'geographic', status: 'ceased', endedOn: '2026-10-12' },
+    { ...base, from: `${block}92`, type: 'geographic', status: 'ported-out', endedOn: '2026-10-15' },
   ];
   if (account.calls?.profile === 'freephone') {
     const last = `${index}`.padStart(2, '0');
