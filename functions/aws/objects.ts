@@ -107,11 +107,13 @@ export async function headObject(bucket: string, key: string): Promise<ObjectFac
   }
 }
 
-/** Every object below a prefix, in key order, page by page. */
-export async function* listObjects(bucket: string, prefix: string): AsyncGenerator<ObjectFacts> {
+/** Every object below a prefix, in key order, page by page; only those after the key `after` when it is given. */
+export async function* listObjects(bucket: string, prefix: string, after?: string): AsyncGenerator<ObjectFacts> {
   let token: string | undefined;
   do {
-    const page = await s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }));
+    const page = await s3().send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after, ContinuationToken: token }),
+    );
     for (const { Key, Size } of page.Contents ?? []) yield { key: Key as string, bytes: Size ?? 0 };
     token = page.NextContinuationToken;
   } while (token);
