@@ -7,9 +7,15 @@ export const logger = new Logger({ serviceName: 'carrierpost' });
 /** CloudWatch metrics by embedded format; names are those the alarms of the template look at. */
 export const metrics = new Metrics({ namespace: 'carrierpost', serviceName: 'carrierpost' });
 
-/** Counts something that an alarm or the dashboard watches. */
+/**
+ * Counts something that an alarm or the dashboard watches. CloudWatch does not add up over dimensions, so the plain metric,
+ * which the alarms look at, is written beside the one with dimensions.
+ */
 export function count(name: string, value = 1, dimensions: Readonly<Record<string, string>> = {}): void {
+  metrics.singleMetric().addMetric(name, MetricUnit.Count, value);
+  const entries = Object.entries(dimensions);
+  if (entries.length === 0) return;
   const single = metrics.singleMetric();
-  for (const [dimension, text] of Object.entries(dimensions)) single.addDimension(dimension, text);
+  for (const [dimension, text] of entries) single.addDimension(dimension, text);
   single.addMetric(name, MetricUnit.Count, value);
 }

@@ -1,0 +1,26 @@
+import { defineStage } from './stage.ts';
+
+export const production = defineStage({
+  stage: 'production',
+  account: '222222222222',
+  region: 'eu-central-1',
+  keepsData: true,
+  pages: {
+    domain: 'post.carrier.example',
+    certificateArn: 'arn:aws:acm:eu-central-1:222222222222:certificate/22222222-2222-4222-8222-222222222222',
+    requestsPerSecond: 200,
+  },
+  mail: {
+    domain: 'mail.carrier.example',
+    billing: 'billing@mail.carrier.example',
+    works: 'planned-works@mail.carrier.example',
+    ratePerSecond: 50,
+    allowlist: ['*'],
+  },
+  alarms: {
+    emails: ['carrierpost-on-call@carrier.example'],
+    runbook: 'https://code.carrier.example/carrierpost/blob/main/docs/runbook.md',
+  },
+  logRetentionDays: 400,
+  concurrency: { prepare: 50, render: 200, deliver: 20, mail: 20 },
+});

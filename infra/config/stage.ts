@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const hostname = z.hostname();
+const allowed = z.string().regex(/^(\*|@[^@\s]+|[^@\s]+@[^@\s]+)$/, 'an address, an `@domain`, or `*` for everybody');
+
+/** Everything that differs between stages. One file per stage; the schema is strict, so a misspelt key fails at synth. */
+const stageSchema = z.strictObject({
+  stage: z.string().regex(/^[a-z][a-z0-9]{1,15}$/),
+  account: z.string().regex(/^\d{12}$/, 'twelve digits'),
+  region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/),
+  /** Kept when the stack is deleted, and protected against deletion. */
+  keepsData: z.boolean(),
+  pages: z.strictObject({
+    /** Where customers' links point; `https://` and this name is the origin of every link in an email. */
+    domain: hostname,
+    /** The ACM certificate for the domain. Without it (the local cloud) the API has no name of its own. */
+    certificateArn: z.string().startsWith('arn:aws:acm:').optional(),
+    requestsPerSecond: z.int().positive(),
+  }),
+  mail: z.strictObject({
+    /** The SES identity: every sender is below it. */
+    domain: hostname,
+    billing: z.email(),
+    works: z.email(),
+    /** The account's SES quota; sending stays at 80% of it. */
+    ratePerSecond: z.number().positive(),
+    /** Who may be written to. Only production writes to everybody. */
+    allowlist: z.array(allowed).min(1),
+  }),
+  alarms: z.strictObject({
+    /** Subscribed to the stage's one alarm topic. */
+    emails: z.array(z.email()),
+    /** Where alarms' links to docs/runbook.md point. */
+    runbook: z.url(),
+  }),
+  logRetentionDays: z.union([z.literal(14), z.literal(90), z.literal(400)]),
+  /** How many copies of a function SQS may start at once: bounds what a month-end asks of the tables. */
+  concurrency: z.strictObject({ prepare: z.int().min(2), render: z.int().min(2), deliver: z.int().min(2), mail: z.int().min(2) }),
+});
+
+export type StageConfig = z.output<typeof stageSchema>;
+
+/**
+ * Checks a stage's settings, also against each other.
+ * @throws Error that names the stage and every wrong setting
+ */
+export function defineStage(config: z.input<typeof stageSchema>): StageConfig {
+  const parsed = stageSchema.safeParse(config);
+  if (!parsed.success) throw new Error(`The settings of stage ${config.stage} are wrong:\n${z.prettifyError(parsed.error)}`);
+  const { stage, mail, keepsData } = parsed.data;
+  for (const sender of [mail.billing, mail.works]) {
+    if (!sender.endsWith(`@${mail.domain}`))
+      throw new Error(`Stage ${stage}: the sender ${sender} is not of the SES identity ${mail.domain}`);
+  }
+  if (stage === 'production' && !keepsData) throw new Error('Stage production must keep its data');
+  if (stage === 'test' && mail.allowlist.includes('*')) throw new Error('Stage test must not write to everybody');
+  return parsed.data;
+}

@@ -1,0 +1,80 @@
+import { Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { CarrierFunction } from '../constructs/carrier-function.ts';
+import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
+import { linkKeys, objects, table } from '../constructs/uses.ts';
+
+/** How many times the steady rate may come at once: everybody opens the mail at seven. */
+const BURST = 5;
+
+/** The route and never the path: a token in a log would open a customer's documents. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    at: '$context.requestTime',
+    route: '$context.routeKey',
+    status: '$context.status',
+    milliseconds: '$context.responseLatency',
+    from: '$context.identity.sourceIp',
+    error: '$context.integrationErrorMessage',
+  }),
+);
+
+/** The pages behind the links in emails. */
+export class PublicPagesStack extends CarrierStack {
+  constructor(scope: Construct, id: string, props: CarrierStackProps) {
+    super(scope, id, { ...props, description: 'carrierpost: the pages behind the links in emails' });
+    const pages = new CarrierFunction(this, 'Pages', {
+      name: 'public-pages',
+      failureMeans: 'Links in emails do not open: customers cannot get at their documents.',
+      uses: [
+        table('documents', ['get', 'query'], ['byCustomer']),
+        table('directory', ['get', 'query']),
+        objects('portal', { read: [''] }),
+        linkKeys,
+      ],
+    });
+    const api = new HttpApi(this, 'Api', {
+      apiName: this.named('public-pages'),
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: this.config.pages.certificateArn !== undefined,
+    });
+    const integration = new HttpLambdaIntegration('Pages', pages.lambda);
+    api.addRoutes({ path: '/d/{token}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
+    api.addRoutes({ path: '/d/{token}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
+    Validations.of(api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The token in the path is the authorization: the function verifies it on every request.',
+    });
+    this.addStage(api);
+  }
+
+  private addStage(httpApi: HttpApi): void {
+    const { domain, certificateArn, requestsPerSecond } = this.config.pages;
+    const log = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/apigateway/${this.named('public-pages')}`,
+      retention: this.config.logRetentionDays,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: requestsPerSecond, burstLimit: requestsPerSecond * BURST },
+      accessLogSettings: { destination: new LogGroupLogDestination(log), format: ACCESS_LOG },
+      domainMapping: certificateArn
+        ? {
+            domainName: new DomainName(this, 'Domain', {
+              domainName: domain,
+              certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+              securityPolicy: SecurityPolicy.TLS_1_2,
+            }),
+          }
+        : undefined,
+    });
+  }
+}
