@@ -100,14 +100,19 @@ function putOf(version: DocumentVersion): Write {
   return { table: 'documents', put: { ...key, ...customer, ...version }, when: expression`attribute_not_exists(#pk)` };
 }
 
-/** Takes an unpublished version back: its account is parked, or its number was given up. For the transaction that does so. */
-export function withdrawVersion({ documentId, version }: Pick<DocumentVersion, 'documentId' | 'version'>, reason: string): Write {
-  return {
-    table: 'documents',
-    update: versionKey(documentId, version),
-    change: expression`SET #withdrawn = ${reason}`,
-    when: expression`attribute_exists(#pk)`,
-  };
+/**
+ * Takes a document of an unpublished publication back: its account is parked, or its number was given up.
+ * @param guard a condition that must hold in the same transaction
+ * @throws GuardError when it does not
+ */
+export async function withdrawDocument(documentId: string, publicationId: string, reason: string, guard: Write): Promise<void> {
+  const standing = (await versionsOf(documentId)).filter((version) => version.publicationId === publicationId && !version.withdrawn);
+  if (standing.length === 0) return;
+  const writes = standing.map(({ version }): Write => {
+    return { table: 'documents', update: versionKey(documentId, version), change: expression`SET #withdrawn = ${reason}` };
+  });
+  const failed = await transact([guard, ...writes]);
+  if (failed.length > 0) throw new GuardError();
 }
 
 /**

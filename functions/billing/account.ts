@@ -1,0 +1,77 @@
+import type { IssuedFacts } from '../documents/issued-facts.ts';
+import type { DocumentFormat, DocumentKind, InvoiceKind } from '../documents/records.ts';
+import type { MailFacts } from '../messages/outbox.ts';
+
+/**
+ * What became of an account in a run. `drafted`: its bills were checked and laid out with a placeholder; `numbered`: each
+ * has its number, and is issued when the run is published. `without-bill` accounts may have call records and numbers.
+ * Until publication any of them is prepared again when its bills change.
+ */
+const NEXT = {
+  validating: ['parked', 'without-bill', 'drafted'],
+  parked: ['parked', 'without-bill', 'drafted'],
+  'without-bill': ['parked', 'without-bill', 'drafted'],
+  drafted: ['parked', 'without-bill', 'drafted', 'numbered'],
+  numbered: ['parked', 'without-bill', 'drafted', 'numbered'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type AccountState = keyof typeof NEXT;
+
+/** What is kept of an account: validating is over when there is something to keep. */
+export type KeptState = Exclude<AccountState, 'validating'>;
+
+/** True when an account may go from one state to the other. A number only comes after a layout without error. */
+export function mayBecome(from: AccountState, to: AccountState): boolean {
+  return (NEXT[from] as readonly AccountState[]).includes(to);
+}
+
+/** A document of an account in this run; the same version as before when its bytes did not change. */
+export interface AccountDocument {
+  readonly documentId: string;
+  readonly version: number;
+  readonly kind: DocumentKind | 'manifest';
+  readonly format: DocumentFormat;
+  readonly number?: string | undefined;
+  readonly key: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** False when an earlier publication showed these bytes already. */
+  readonly fresh: boolean;
+}
+
+/** A bill that becomes, or became, a numbered document. */
+export interface AccountBill {
+  readonly billId: string;
+  readonly revision: number;
+  /** Of the delivered file: tells whether what was issued is still what the carrier says. */
+  readonly sha256: string;
+  readonly kind: InvoiceKind;
+  readonly number?: string | undefined;
+  readonly documentId?: string | undefined;
+  /** The figures as they stand on the document; register, record and email come from them. */
+  readonly facts?: IssuedFacts | undefined;
+  /** What its email says. */
+  readonly mail?: MailFacts | undefined;
+}
+
+/** An account in a run. */
+export interface AccountRecord {
+  readonly bcn: string;
+  readonly ocn: string;
+  readonly legalEntityId: string;
+  readonly chunk: number;
+  readonly state: KeptState;
+  /** Why it is parked, with field, value and what would be right. */
+  readonly reason?: string | undefined;
+  /** Of the input that it was prepared from. */
+  readonly fingerprint: string;
+  readonly bills: readonly AccountBill[];
+  readonly documents: readonly AccountDocument[];
+  /** Net by line class, decimal strings in the account's currency: next month compares with it. */
+  readonly net: Readonly<Record<string, string>>;
+  readonly currency: string;
+  /** Bills that were issued before and have changed since: a person writes a credit note and a new invoice. */
+  readonly needsCorrection?: readonly string[] | undefined;
+  /** What became of its emails: how many addresses, or why nobody was written to. */
+  readonly delivery?: { readonly messages: number; readonly skipped?: string | undefined } | undefined;
+}

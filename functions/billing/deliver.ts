@@ -1,0 +1,126 @@
+import { queueUrlOf } from '../aws/environment.ts';
+import { expression } from '../aws/expression.ts';
+import { count } from '../aws/log.ts';
+import { sendEvent } from '../aws/queues.ts';
+import { transact } from '../aws/tables.ts';
+import { CALENDARS } from '../calendars/calendars.ts';
+import { localDate } from '../calendars/dates.ts';
+import { contactsOf, getBillingAccounts, getCustomers, getLegalEntity } from '../directory/read.ts';
+import type { BillingAccount, Contact } from '../directory/records.ts';
+import { ownEvent } from '../events/cloud-event.ts';
+import { enqueue, type MailFacts, type NewMessage } from '../messages/outbox.ts';
+import { preferenceOf } from '../preferences/preferences.ts';
+import type { AccountRecord } from './account.ts';
+import { accountRecords, accountWrites, chunkKey, getChunk } from './chunk.ts';
+import type { ChunkWork } from './events.ts';
+import { billingContactsOf } from '../directory/contact-scope.ts';
+import { documentsMails, invoiceMails, type Mailing } from './invoice-mail.ts';
+import { issuedBefore } from './issued-before.ts';
+import { delivered, tallyOf } from './passes.ts';
+import { isPublished, type Run } from './run.ts';
+import { getRun } from './run-store.ts';
+
+/**
+ * Hands the emails of a published chunk to the outbox; there the business key of each sees to it that it goes once.
+ * A stopped run's chunk is left alone: when the run goes on, it is queued again.
+ */
+export async function deliverChunk({ runId, chunk: number }: ChunkWork, cause: string, now: Date): Promise<void> {
+  const run = await getRun(runId);
+  if (run.brake?.kind === 'stop' || !isPublished(run.stage)) return;
+  const chunk = await getChunk(runId, number);
+  if (!chunk.deliveredAt) {
+    const bcns = chunk.accounts.map(({ bcn }) => bcn);
+    const records = [...(await accountRecords(runId, bcns)).values()];
+    const mailings = await mailingsOf(run, chunk.legalEntityId, records, cause);
+    const mails = new Map(mailings.map((each) => [each.record.bcn, mailsOf(run, each)]));
+    await enqueue([...mails.values()].flat(), now);
+    const after = mailings.map((each) => ({ ...each.record, delivery: outcomeOf(each, mails.get(each.record.bcn) ?? []) }));
+    await transact([
+      {
+        table: 'billing',
+        update: chunkKey(runId, number),
+        change: expression`SET #deliveredAt = ${now.toISOString()}`,
+        when: expression`attribute_not_exists(#deliveredAt)`,
+      },
+      delivered(runId),
+      ...after.flatMap((record) => accountWrites(runId, record, record)),
+    ]);
+    const unreachable = after.filter(({ delivery }) => delivery.skipped === NO_CONTACT).length;
+    if (unreachable > 0) count('NoReachableContact', unreachable);
+  }
+  const { chunks, delivered: done } = await tallyOf(runId);
+  if (done < chunks) return;
+  await sendEvent(queueUrlOf('billing'), { event: ownEvent('billing.run.settle', `${runId}/delivered`, { runId, cause }, now) });
+}
+
+const NO_CONTACT = 'no reachable billing contact';
+
+interface AccountMailing {
+  readonly record: AccountRecord;
+  readonly mailing: Mailing;
+  readonly names: Pick<MailFacts, 'customerName' | 'accountName' | 'legalEntityId' | 'sellerName' | 'period'>;
+  /** Documents of earlier publications, for a rerun that sends everything again. */
+  readonly again: Mailing | undefined;
+}
+
+async function mailingsOf(run: Run, legalEntityId: string, records: readonly AccountRecord[], cause: string): Promise<AccountMailing[]> {
+  const bcns = records.map(({ bcn }) => bcn);
+  const accounts = new Map((await getBillingAccounts(bcns)).map((account) => [account.bcn, account]));
+  const ocns = [...new Set(records.map(({ ocn }) => ocn))];
+  const customers = new Map((await getCustomers(ocns)).map((customer) => [customer.ocn, customer]));
+  const contacts = new Map(await Promise.all(ocns.map(async (ocn) => [ocn, await contactsOf(ocn)] as const)));
+  const sellerName = (await getLegalEntity(legalEntityId))?.name ?? legalEntityId;
+  const before = run.request?.resend === 'always' ? await issuedBefore(run, bcns) : new Map<string, AccountRecord[]>();
+  const onDate = localDate(new Date(run.publishedAt ?? run.publishFrom), CALENDARS[run.calendar].timeZone);
+  return Promise.all(
+    records.flatMap((record) => {
+      const account = accounts.get(record.bcn);
+      if (!account) return [];
+      const ofCustomer = contacts.get(record.ocn) ?? [];
+      const names = { customerName: customers.get(record.ocn)?.name ?? account.name, accountName: account.name, legalEntityId, sellerName, period: run.period };
+      return [accountMailing(run, record, account, ofCustomer, { names, onDate, cause, before: before.get(record.bcn) ?? [] })];
+    }),
+  );
+}
+
+async function accountMailing(
+  run: Run,
+  record: AccountRecord,
+  account: BillingAccount,
+  contacts: readonly Contact[],
+  { names, onDate, cause, before }: { names: AccountMailing['names']; onDate: string; cause: string; before: readonly AccountRecord[] },
+): Promise<AccountMailing> {
+  const { bills, documents } = record;
+  const linksOnly = await thoseWhoWantLinks(account, contacts, onDate);
+  const mailing: Mailing = { account, contacts, onDate, bills, documents, linksOnly, occasion: 'issue', publicationId: run.runId, cause };
+  const again = before.length === 0 ? undefined : { ...mailing, ...everything(before), occasion: run.request?.eventId ?? '' };
+  return { record, mailing, names, again };
+}
+
+function everything(before: readonly AccountRecord[]): Pick<Mailing, 'bills' | 'documents'> {
+  return { bills: before.flatMap(({ bills }) => bills), documents: before.flatMap(({ documents }) => documents) };
+}
+
+async function thoseWhoWantLinks(account: BillingAccount, contacts: readonly Contact[], onDate: string): Promise<ReadonlySet<string>> {
+  if (!account.delivery.attach) return new Set();
+  const asked = billingContactsOf(contacts, account.bcn, onDate);
+  const preferences = await Promise.all(asked.map(({ ocn, contactId }) => preferenceOf(ocn, contactId, account.bcn)));
+  return new Set(asked.filter((_, index) => preferences[index]?.format === 'links-only').map(({ contactId }) => contactId));
+}
+
+/** A month mails its invoices; a rerun mails what it issued, and what else the request wants to be sent. */
+function mailsOf(run: Run, { record, mailing, names, again }: AccountMailing): NewMessage[] {
+  if (record.state === 'parked') return [];
+  const mails = invoiceMails(mailing);
+  const resend = run.request?.resend ?? 'never';
+  if (again) return [...mails, ...invoiceMails(again)];
+  if (resend === 'never' || record.bills.length > 0) return mails;
+  return documentsMails({ ...mailing, occasion: run.request?.eventId ?? '' }, names);
+}
+
+function outcomeOf({ record, mailing }: AccountMailing, mails: readonly NewMessage[]): { messages: number; skipped?: string } {
+  if (mails.length > 0) return { messages: mails.length };
+  if (record.state === 'parked') return { messages: 0, skipped: 'parked' };
+  if (billingContactsOf(mailing.contacts, record.bcn, mailing.onDate).length === 0) return { messages: 0, skipped: NO_CONTACT };
+  return { messages: 0, skipped: 'nothing to write about: the account has no bill' };
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { CALENDARS, isCalendar } from '../calendars/calendars.ts';
+import { isPeriod } from '../calendars/dates.ts';
+
+const id = z.string().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'an id of letters, digits, dots, dashes is expected');
+const period = z.string().refine(isPeriod, 'a month such as "2026-10" is expected');
+const calendar = z.string().refine(isCalendar, `one of ${Object.keys(CALENDARS).join(', ')} is expected`);
+const runId = z.string().regex(/^\d{4}-\d{2}\.[A-Z-]+\.\d+$/, 'a run id such as "2026-10.DE.1" is expected');
+const words = z.string().min(1).max(2000);
+
+/** `billing.run.requested`: somebody asks for a rerun. */
+export const runRequested = z.object({
+  period,
+  calendar: calendar.optional(),
+  bcns: z.array(id).min(1).max(5000).optional(),
+  ocns: z.array(id).min(1).max(5000).optional(),
+  reason: words,
+  requestedBy: words,
+  resend: z.enum(['never', 'changed', 'always'], 'one of never, changed, always is expected'),
+});
+
+/** `billing.period.completed`: a calendar's period was delivered completely. */
+export const periodCompleted = z.object({ period, calendar });
+
+/** `billing.bills.changed`: bills or usage of these accounts came, or changed. */
+export const billsChanged = z.object({ period, bcns: z.array(id).max(5000) });
+
+/** `billing.run.plan`: one page of a run's accounts becomes chunks; continues itself. */
+export const runPlan = z.object({
+  runId,
+  pass: z.int().min(1),
+  /** Where the directory's paging goes on. */
+  cursor: z.string().optional(),
+  /** The number of the page's first chunk. */
+  first: z.int().min(1),
+});
+
+/** `billing.run.settle`: something happened to a run; decide what comes next. */
+export const runSettle = z.object({ runId, cause: words });
+
+/** `billing.chunk.prepare`, `.number`, `.render`, `.deliver`: one stage of one chunk. */
+export const chunkWork = z.object({ runId, chunk: z.int().min(1), pass: z.int().min(1) });
+
+/** `billing.publication.record`: the register learns what a publication issued. */
+export const publicationRecord = z.object({ runId });
+
+/** `billing.series.record`: the auditor's file of a number series is written anew. */
+export const seriesRecord = z.object({ legalEntityId: id, series: z.string().min(1).max(200) });
+
+export type RunRequested = z.output<typeof runRequested>;
+export type RunPlan = z.output<typeof runPlan>;
+export type ChunkWork = z.output<typeof chunkWork>;

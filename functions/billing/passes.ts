@@ -1,0 +1,145 @@
+import { machineTime } from '../aws/clock.ts';
+import { expression } from '../aws/expression.ts';
+import { getItem, type Key, queryItems, queryPage, transact, type Write } from '../aws/tables.ts';
+import { countMessages } from '../messages/counts.ts';
+import type { MessageState } from '../messages/states.ts';
+import type { Tally } from './chunk.ts';
+import type { RunProgress } from './next-act.ts';
+import { completionOf } from './received.ts';
+import { isPublished, type Run } from './run.ts';
+import { partitionOf } from './run-store.ts';
+
+/** How far one pass over a run's chunks is. */
+export interface PassCount {
+  readonly planned: number;
+  readonly done: number;
+  /** The planner has found every account. */
+  readonly complete?: boolean;
+  readonly touchedAt?: string;
+  /** Machine milliseconds that the workers spent, by stage, over all chunks. */
+  readonly prepareMs?: number;
+  readonly numberMs?: number;
+  readonly renderMs?: number;
+}
+
+/** What a run's accounts came to so far. */
+export type RunTally = Tally & { readonly chunks: number; readonly accounts: number; readonly delivered: number };
+
+export type Work = 'prepare' | 'number' | 'render';
+
+const ON_THEIR_WAY: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
+
+/** An account whose input changed after it was prepared, or that somebody asked to prepare again. */
+export interface Change {
+  readonly sk: string;
+  readonly bcn: string;
+  /** Which change it was: a newer one keeps it in the list. */
+  readonly token: string;
+  /** Prepare it again even when no bill changed. */
+  readonly force: boolean;
+}
+
+/** Counts what `nextAct` needs to know at the run's stage, and no more. */
+export async function progressOf(run: Run): Promise<RunProgress> {
+  const waiting = run.stage === 'waiting-for-input';
+  const pass = waiting ? undefined : await passOf(run);
+  const chunksLeft = (pass?.planned ?? 0) - (pass?.done ?? 0);
+  const settled = !waiting && !isPublished(run.stage) && chunksLeft === 0;
+  const delivering = run.stage === 'delivering';
+  const tally = delivering ? await tallyOf(run.runId) : undefined;
+  const deliveriesLeft = tally ? tally.chunks - tally.delivered : 0;
+  return {
+    inputComplete: waiting && (await completionOf(run.period, run.calendar)) !== undefined,
+    started: pass !== undefined,
+    planned: pass?.complete ?? false,
+    chunksLeft,
+    changesWaiting: settled && (await hasChanges(run.runId)),
+    deliveriesLeft,
+    messagesLeft: delivering && deliveriesLeft === 0 ? await messagesLeft(run.runId) : 0,
+  };
+}
+
+export function passOf(run: Pick<Run, 'runId' | 'pass'>): Promise<PassCount | undefined> {
+  return getItem<PassCount>('billing', passKey(run.runId, run.pass));
+}
+
+export async function tallyOf(runId: string): Promise<RunTally> {
+  const none = { billed: 0, withoutBill: 0, parked: 0, documents: 0, chunks: 0, accounts: 0, delivered: 0 };
+  return { ...none, ...(await getItem<Partial<RunTally>>('billing', tallyKey(runId))) };
+}
+
+/** Counts chunks that the planner found. */
+export function planned(runId: string, pass: number, chunks: number, complete: boolean, now: Date): Write {
+  return {
+    table: 'billing',
+    update: passKey(runId, pass),
+    change: expression`SET #complete = ${complete}, #touchedAt = ${now.toISOString()} ADD #planned ${chunks}, #done ${0}`,
+  };
+}
+
+/** Counts chunks and accounts that are new to the run. */
+export function grown(runId: string, chunks: number, accounts: number): Write {
+  return { table: 'billing', update: tallyKey(runId), change: expression`ADD #chunks ${chunks}, #accounts ${accounts}` };
+}
+
+/** Counts a chunk that is through its pass, with what its accounts came to before and now. */
+export function finished(runId: string, pass: number, before: Tally, after: Tally, now: Date): Write[] {
+  const change = expression`ADD #billed ${after.billed - before.billed}, #withoutBill ${after.withoutBill - before.withoutBill}, #parked ${
+    after.parked - before.parked
+  }, #documents ${after.documents - before.documents}`;
+  const done = expression`SET #touchedAt = ${now.toISOString()} ADD #done ${1}`;
+  return [
+    { table: 'billing', update: passKey(runId, pass), change: done },
+    { table: 'billing', update: tallyKey(runId), change },
+  ];
+}
+
+/** Counts a chunk whose messages are all in the outbox. */
+export function delivered(runId: string): Write {
+  return { table: 'billing', update: tallyKey(runId), change: expression`ADD #delivered ${1}` };
+}
+
+/** Adds what a worker spent on a chunk; a number that is lost in a crash hurts nobody. */
+export function workWrite(runId: string, pass: number, work: Work, since: number): Write {
+  const spent = Math.round(machineTime() - since);
+  const change = { prepare: expression`ADD #prepareMs ${spent}`, number: expression`ADD #numberMs ${spent}`, render: expression`ADD #renderMs ${spent}` };
+  return { table: 'billing', update: passKey(runId, pass), change: change[work] };
+}
+
+/** Remembers that an account must be prepared again before the run may publish. */
+export async function noteChanges(runId: string, bcns: readonly string[], token: string, force: boolean): Promise<void> {
+  for (let from = 0; from < bcns.length; from += 50) {
+    const puts = bcns.slice(from, from + 50).map((bcn): Write => {
+      const change: Change = { sk: `CHANGE#${bcn}`, bcn, token, force };
+      return { table: 'billing', put: { pk: partitionOf(runId), ...change } };
+    });
+    await transact(puts);
+  }
+}
+
+export async function* changesOf(runId: string): AsyncGenerator<Change> {
+  yield* queryItems<Change>('billing', { pk: partitionOf(runId), beginsWith: 'CHANGE#' });
+}
+
+/** Takes a change off the list, unless a newer one came meanwhile. */
+export function settledChange(runId: string, { sk, token }: Change): Write {
+  return { table: 'billing', remove: { pk: partitionOf(runId), sk }, when: expression`#token = ${token}` };
+}
+
+async function hasChanges(runId: string): Promise<boolean> {
+  const { items } = await queryPage('billing', { pk: partitionOf(runId), beginsWith: 'CHANGE#', pageSize: 1 });
+  return items.length > 0;
+}
+
+async function messagesLeft(runId: string): Promise<number> {
+  const counts = await countMessages(runId);
+  return ON_THEIR_WAY.reduce((sum, state) => sum + counts[state], 0);
+}
+
+function passKey(runId: string, pass: number): Key {
+  return { pk: partitionOf(runId), sk: `PASS#${String(pass).padStart(6, '0')}` };
+}
+
+function tallyKey(runId: string): Key {
+  return { pk: partitionOf(runId), sk: 'TALLY' };
+}

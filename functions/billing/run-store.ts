@@ -1,0 +1,85 @@
+import { expression } from '../aws/expression.ts';
+import { getItem, type Key, putItem, queryItems, transact, type Write } from '../aws/tables.ts';
+import { PermanentError } from '../events/failure.ts';
+import { type Run, stateOf } from './run.ts';
+
+// RUNS / <period>#<calendar>#<sequence>: the run. RUN#<run id> / ...: its chunks, accounts, passes and history.
+
+/** One line of a run's history: which event, schedule or person made it what it is. */
+export interface RunHistoryLine {
+  readonly at: string;
+  readonly revision: number;
+  readonly from?: string | undefined;
+  readonly to: string;
+  readonly cause: string;
+}
+
+/** @throws PermanentError when there is no such run */
+export async function getRun(runId: string): Promise<Run> {
+  const run = await getItem<Run>('billing', keyOfRun(runId));
+  if (!run) throw new PermanentError(`runId is ${JSON.stringify(runId)}: there is no such bill run`, 'runId');
+  return run;
+}
+
+export async function findRun(runId: string): Promise<Run | undefined> {
+  return getItem<Run>('billing', keyOfRun(runId));
+}
+
+/** Runs in the order of period, calendar and sequence. */
+export async function* listRuns(period?: string, calendar?: string): AsyncGenerator<Run> {
+  const beginsWith = period === undefined ? '' : `${period}#${calendar === undefined ? '' : `${calendar}#`}`;
+  yield* queryItems<Run>('billing', { pk: 'RUNS', beginsWith });
+}
+
+/** Creates a run; one that exists stays as it is. Answers whether it is new. */
+export async function createRun(run: Run, cause: string, now: Date): Promise<boolean> {
+  const failed = await transact([
+    { table: 'billing', put: { ...keyOfRun(run.runId), ...run }, when: expression`attribute_not_exists(#pk)` },
+    historyWrite(undefined, run, cause, now),
+  ]);
+  return failed.length === 0;
+}
+
+/**
+ * Changes a run, provided nobody else did since it was read.
+ * @param also writes that belong to the change: all or none
+ * @returns the run as it is now, or undefined when something else came first: read it again
+ */
+export async function changeRun(run: Run, to: Run, cause: string, now: Date, also: readonly Write[] = []): Promise<Run | undefined> {
+  const next = { ...to, revision: run.revision + 1 };
+  const failed = await transact([
+    { table: 'billing', put: { ...keyOfRun(run.runId), ...next }, when: expression`#revision = ${run.revision}` },
+    historyWrite(run, next, cause, now),
+    ...also,
+  ]);
+  return failed.length === 0 ? next : undefined;
+}
+
+/** Everything that happened to a run, oldest first. */
+export async function* historyOf(runId: string): AsyncGenerator<RunHistoryLine> {
+  yield* queryItems<RunHistoryLine>('billing', { pk: partitionOf(runId), beginsWith: 'HISTORY#' });
+}
+
+/**
+ * Remembers an event by `(source, id)` together with what it led to, so that it has its effect once.
+ * @returns what the first delivery of this event led to
+ */
+export async function rememberEvent(eventId: string, outcome: string, now: Date): Promise<string> {
+  const key = { pk: `EVENT#${eventId}`, sk: 'EVENT' };
+  if (await putItem('billing', { ...key, outcome, at: now.toISOString() }, expression`attribute_not_exists(#pk)`)) return outcome;
+  return (await getItem<{ outcome: string }>('billing', key))?.outcome ?? outcome;
+}
+
+export function partitionOf(runId: string): string {
+  return `RUN#${runId}`;
+}
+
+function keyOfRun(runId: string): Key {
+  const [period = '', calendar = '', sequence = ''] = runId.split('.');
+  return { pk: 'RUNS', sk: `${period}#${calendar}#${sequence.padStart(4, '0')}` };
+}
+
+function historyWrite(from: Run | undefined, to: Run, cause: string, now: Date): Write {
+  const line: RunHistoryLine = { at: now.toISOString(), revision: to.revision, from: from && stateOf(from), to: stateOf(to), cause };
+  return { table: 'billing', put: { pk: partitionOf(to.runId), sk: `HISTORY#${String(to.revision).padStart(8, '0')}`, ...line } };
+}
