@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { signToken, type TokenKeys, verifyToken } from '../tokens/token.ts';
 
 const PURPOSE = 'document';
@@ -15,9 +16,14 @@ export function documentPageUrl(publicOrigin: string, { ocn, bcn, period, contac
   return `${publicOrigin}/d/${signToken({ purpose: PURPOSE, ocn, bcn, period, contactId }, keys)}`;
 }
 
-/** One document below its page; the id goes into the path as one segment. */
+/** One document below its page. */
 export function documentUrl(pageUrl: string, documentId: string): string {
-  return `${pageUrl}/${encodeURIComponent(documentId)}`;
+  return `${pageUrl}/${documentRef(documentId)}`;
+}
+
+/** A document's name in a link: one path segment (a document id has slashes, which gateways decode as they like), the same for every version. */
+export function documentRef(documentId: string): string {
+  return createHash('sha256').update(documentId).digest('hex').slice(0, 16);
 }
 
 /** What a link's token grants; undefined when it is no genuine token of ours for documents. */

@@ -1,0 +1,26 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+
+/** What a page is asked for. */
+export interface PageRequest {
+  /** The path's parameters, decoded. */
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+}
+
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The door of a page behind the HTTP API (payload 2.0). HEAD answers what GET would, without the body. */
+export function pageDoor(handle: (request: PageRequest) => Promise<PageAnswer>) {
+  const door = async ({ pathParameters, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { status, headers, body = '' } = await handle({ parameters: pathParameters ?? {} });
+    return { statusCode: status, headers: { ...headers }, body: requestContext.http.method === 'HEAD' ? '' : body };
+  };
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(door) as (
+    event: APIGatewayProxyEventV2,
+    context: Context,
+  ) => Promise<APIGatewayProxyStructuredResultV2>;
+}

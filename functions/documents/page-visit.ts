@@ -1,0 +1,56 @@
+import { bucketNamed } from '../aws/environment.ts';
+import { signedUrl } from '../aws/objects.ts';
+import { localDate } from '../calendars/dates.ts';
+import { billingContactsOf } from '../directory/contact-scope.ts';
+import { getBillingAccount, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
+import type { Contact } from '../directory/records.ts';
+import { type DocumentGrant, documentGrant, documentRef } from '../messages/links.ts';
+import { languageOf } from '../money/format.ts';
+import type { TokenKeys } from '../tokens/token.ts';
+import { documentsPage } from './page.ts';
+import { type VisibleDocument, visibleDocuments } from './records.ts';
+
+/** A signed URL lives as long as a click needs. */
+const SIGNED_SECONDS = 60;
+
+/** Numbered documents first, then call records, then number lists. */
+const ORDER = ['invoice', 'credit-note', 'self-billed-invoice', 'outpayment-statement', 'cdr', 'unl'];
+
+/**
+ * The page behind a link: what the link's account and period show now, in its contact's language.
+ * @returns undefined when the link opens nothing, for whatever reason
+ */
+export async function visitPage(token: string, keys: TokenKeys, now: Date): Promise<string | undefined> {
+  const visit = await open(token, keys, now);
+  if (!visit) return undefined;
+  const { grant, contact } = visit;
+  const [documents, account, customer] = await Promise.all([documentsOf(grant, now), getBillingAccount(grant.bcn), getCustomer(grant.ocn)]);
+  const legalEntity = customer && (await getLegalEntity(customer.legalEntityId));
+  if (!account || !customer || !legalEntity || documents.length === 0) return undefined;
+  const linked = documents.map((document) => ({ ...document, href: `/d/${token}/${documentRef(document.documentId)}` }));
+  return documentsPage({ language: languageOf(contact.language), period: grant.period, customer, account, legalEntity, documents: linked });
+}
+
+/**
+ * A URL that reads exactly one document for a minute, signed at the click.
+ * @returns undefined when the link opens nothing, for whatever reason
+ */
+export async function visitDocument(token: string, ref: string, keys: TokenKeys, now: Date): Promise<string | undefined> {
+  const visit = await open(token, keys, now);
+  const document = visit && (await documentsOf(visit.grant, now)).find(({ documentId }) => documentRef(documentId) === ref);
+  return document && signedUrl(bucketNamed('portal'), document.key, SIGNED_SECONDS);
+}
+
+/** A link is as good as its contact: who left, or looks after other accounts now, sees nothing any more. */
+async function open(token: string, keys: TokenKeys, now: Date): Promise<{ grant: DocumentGrant; contact: Contact } | undefined> {
+  const grant = documentGrant(token, keys);
+  const contact = grant && (await getContact(grant.ocn, grant.contactId));
+  if (!grant || !contact) return undefined;
+  return billingContactsOf([contact], grant.bcn, localDate(now, contact.timeZone)).length > 0 ? { grant, contact } : undefined;
+}
+
+/** What is visible now, of this customer alone even if the account once was another's. */
+async function documentsOf({ ocn, bcn, period }: DocumentGrant, now: Date): Promise<VisibleDocument[]> {
+  const documents = await visibleDocuments({ bcn }, period, now);
+  return documents.filter((document) => document.ocn === ocn).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
