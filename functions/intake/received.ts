@@ -8,12 +8,10 @@ const PREFIX = /^(?!\/)(?!.*(\.\.|\/\/))[A-Za-z0-9!_.*'()/-]{1,512}$/;
 /** `intake.received`: a carrier's export is complete under this prefix. */
 export const received = z.object({
   bucket: z.string({ error: "the intake bucket's name is expected" }),
-  prefix: z
-    .string({ error: 'a prefix is expected, such as "exports/2026-11-02"' })
-    .regex(PREFIX, {
-      error:
-        'a prefix of 1 to 512 safe characters (A-Z a-z 0-9 ! _ . * \' ( ) / -) is expected, without ".." and "//", not beginning with "/"',
-    }),
+  prefix: z.string({ error: 'a prefix is expected, such as "exports/2026-11-02"' }).regex(PREFIX, {
+    error:
+      'a prefix of 1 to 512 safe characters (A-Z a-z 0-9 ! _ . * \' ( ) / -) is expected, without ".." and "//", not beginning with "/"',
+  }),
 });
 
 /**
