@@ -37,7 +37,7 @@ function fcsRow(call: Call): string {
   put(1, call.direction === 'inbound' ? 'I' : 'V');
   put(2, 0);
   put(3, call.chargedNumber);
-  put(4, call.direction === 'inbound' ? call.aNumber : call.bNumber);
+  put(4, call.bNumber);
   put(5, `${day}/${month}/${year}`);
   put(6, time);
   put(7, call.seconds);
@@ -45,10 +45,11 @@ function fcsRow(call: Call): string {
   put(11, call.callClass);
   put(12, { peak: 'D', 'off-peak': 'E', weekend: 'W' }[call.timeBand]);
   put(13, chargeText(call.charge));
-  put(17, call.serviceId);
   put(18, call.callClass);
   put(29, call.recordId);
   put(30, call.currency);
+  if (call.direction === 'inbound') put(31, call.aNumber);
+  put(32, call.serviceId);
   return columns.join(',');
 }
 

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import type { Carrier } from '../oracle/carrier.ts';
+import { type Expected, judge } from '../oracle/invoices.ts';
+import { expectedMails, type Mail, mailFaults, readMails, sentMails } from '../oracle/mails.ts';
+import { PUBLICATIONS } from '../oracle/month.ts';
+import { type IssuedLine, registerFaults, seriesFaults } from '../oracle/register.ts';
+import type { LocalCloud, LocalFile } from './local-cloud.ts';
+import { PERIOD } from './slice.ts';
+
+/** A row of `carrierpost documents --json`. */
+export interface DocumentRow {
+  readonly ocn: string;
+  readonly bcn: string;
+  readonly period: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly version: number;
+  readonly key: string;
+  readonly sha256: string;
+  readonly publishedAt: string;
+}
+
+/** A row of `carrierpost runs --json`. */
+export interface RunRow {
+  readonly period: string;
+  readonly calendar: string;
+  readonly state: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly publishedAt?: string | null;
+  readonly failures: readonly { readonly bcn: string; readonly reason: string }[];
+}
+
+/** What the export asks for of the month, by calendar. */
+export function expectedOf(carrier: Carrier): Map<string, ReturnType<typeof judge>> {
+  return new Map(
+    Object.entries(PUBLICATIONS[PERIOD] ?? {}).map(([calendar, { issueDate }]) => [calendar, judge(carrier, PERIOD, calendar, issueDate)]),
+  );
+}
+
+export function everythingExpected(carrier: Carrier): Expected[] {
+  return [...expectedOf(carrier).values()].flatMap(({ issued }) => issued);
+}
+
+/** The register as the carrier's ledger would fetch it. */
+export async function registerLines({ file }: LocalCloud): Promise<IssuedLine[]> {
+  const client = s3(file);
+  const bucket = file.buckets.register as string;
+  const keys = await keysOf(client, bucket, `issued/${PERIOD}/`);
+  const texts = await Promise.all(keys.map(async (key) => (await objectOf(client, bucket, key)).toString('utf8')));
+  return texts.flatMap((text) => text.trim().split('\n')).map((line) => JSON.parse(line) as IssuedLine);
+}
+
+/** An object of the portal bucket. */
+export async function portalObject({ file }: LocalCloud, key: string): Promise<Buffer> {
+  return objectOf(s3(file), file.buckets.portal as string, key);
+}
+
+export async function portalKeys({ file }: LocalCloud): Promise<string[]> {
+  return keysOf(s3(file), file.buckets.portal as string, '');
+}
+
+/** What every customer of the carrier can see of the month. */
+export async function visibleDocuments(cloud: LocalCloud, carrier: Carrier): Promise<DocumentRow[]> {
+  const rows: DocumentRow[] = [];
+  for (const { ocn } of carrier.customers) rows.push(...(await cloud.json<DocumentRow[]>('documents', ocn, PERIOD)));
+  return rows;
+}
+
+export async function exportedMails(cloud: LocalCloud): Promise<Mail[]> {
+  const folder = mkdtempSync(join(cloud.data, 'mails-'));
+  await cloud.must('mail', 'export', folder);
+  return readMails(folder);
+}
+
+/** Everything that is wrong with a month that should be over: register, numbers, emails. Nothing when all is there, once and right. */
+export async function faultsOfMonth(cloud: LocalCloud, carrier: Carrier): Promise<string[]> {
+  const lines = await registerLines(cloud);
+  const mails = await exportedMails(cloud);
+  return [
+    ...registerFaults(everythingExpected(carrier), lines),
+    ...seriesFaults(carrier.legalEntities, lines),
+    ...difference('email', expectedMails(carrier, lines), sentMails(mails, lines)),
+    ...mails.flatMap((mail) => mailFaults(carrier, mail, lines)),
+  ];
+}
+
+/** What is missing, unasked or doubled in a list of keys. */
+export function difference(what: string, expected: readonly string[], found: readonly string[]): string[] {
+  const missing = expected.filter((key) => !found.includes(key)).map((key) => `${what} missing: ${key}`);
+  const unasked = found.filter((key) => !expected.includes(key)).map((key) => `${what} not asked for: ${key}`);
+  const doubled = found.filter((key, place) => found.indexOf(key) < place).map((key) => `${what} twice: ${key}`);
+  return [...missing, ...unasked, ...doubled];
+}
+
+export function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function keysOf(client: S3Client, Bucket: string, Prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken);
+  return keys.sort();
+}
+
+async function objectOf(client: S3Client, Bucket: string, Key: string): Promise<Buffer> {
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+
+function s3({ region, credentials, endpoints }: LocalFile): S3Client {
+  return new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
+}
