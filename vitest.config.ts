@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const JOURNEYS = 'test/journeys/**/*.test.ts';
-const EMULATORS = 'test/emulators/global-set-up.ts';
+const SET_UPS = ['test/templates/global-set-up.ts', 'test/emulators/global-set-up.ts'];
 
 /** `LONG=1` (npm run test:long) runs the same tests with full counts. */
 const long = process.env.LONG === '1';
@@ -17,7 +16,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [JOURNEYS],
           isolate: false,
-          globalSetup: existsSync(EMULATORS) ? [EMULATORS] : [],
+          globalSetup: SET_UPS,
           testTimeout: long ? minutes(10) : 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
