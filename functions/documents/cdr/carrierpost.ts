@@ -1,0 +1,41 @@
+import type { Layout } from './layout.ts';
+
+/** Our own layout: a header row, instants in RFC 3339. */
+export const carrierpost: Layout = {
+  name: 'carrierpost',
+  headerRow: true,
+  columns: [
+    'recordId',
+    'chargedNumber',
+    'aNumber',
+    'bNumber',
+    'direction',
+    'startTime',
+    'durationSeconds',
+    'ratedSeconds',
+    'callClass',
+    'destination',
+    'timeBand',
+    'charge',
+    'currency',
+    'serviceId',
+  ],
+  sources: {
+    recordId: ['recordId'],
+    chargedNumber: ['chargedNumber'],
+    aNumber: ['aNumber'],
+    bNumber: ['bNumber'],
+    durationSeconds: ['durationSeconds'],
+    ratedSeconds: ['ratedSeconds', 'durationSeconds'],
+    callClass: ['callClass'],
+    destination: ['destination'],
+    timeBand: ['timeBand'],
+    charge: ['charge'],
+    currency: ['currency'],
+    serviceId: ['serviceId'],
+  },
+  inbound: {},
+  direction: { column: 'direction' },
+  start: { format: 'instant', column: 'startTime' },
+  defaults: {},
+};
