@@ -22,8 +22,13 @@ const CAPABILITIES = {
   'planned-works': PlannedWorksStack,
 };
 
-/** Settings of the CDK itself: logs are delivered by bucket policy, not by ACL. */
-const FEATURES = { '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true };
+/** Settings of the CDK itself. */
+const FEATURES = {
+  // Access logs are delivered by bucket policy: buckets have no ACLs.
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  // What CloudFormation would refuse fails at synth.
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+};
 
 /** The CDK app of some stages, each checked against the AwsSolutions rules of cdk-nag when it is synthesized. */
 export function carrierpostApp(stages: readonly StageConfig[], codeOf: CarrierStackProps['codeOf'], props: AppProps = {}): App {

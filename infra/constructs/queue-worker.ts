@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -47,7 +48,7 @@ export class QueueWorker extends Construct {
       uses: [...uses, recordsFailures],
       environment: { [variableOf('QUEUE', name)]: this.queue.queueUrl, DLQ: deadLetters.queueUrl },
     });
-    deadLetters.grantSendMessages(this.worker.role);
+    this.worker.role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
     this.worker.lambda.addEventSource(
       new SqsEventSource(this.queue, { batchSize, reportBatchItemFailures: true, maxConcurrency: concurrency }),
     );

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { carrierpostApp } from '../../infra/carrierpost.ts';
+import { stageNamed } from '../../infra/config/stages.ts';
+
+export interface Resource {
+  readonly stack: string;
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Properties;
+  readonly deletionPolicy: string | undefined;
+}
+
+/** A template's properties with every reference resolved to text. */
+export type Properties = Readonly<Record<string, Value>>;
+export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
+
+interface Template {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Properties; readonly DeletionPolicy?: string }>
+  >;
+}
+
+const synthesized = new Map<string, readonly Resource[]>();
+
+/** Every resource of a stage, from its synthesized templates; code is left out. Synthesizing throws when cdk-nag finds something. */
+export function resourcesOf(stage: string): readonly Resource[] {
+  const known = synthesized.get(stage) ?? synthesize(stage);
+  synthesized.set(stage, known);
+  return known;
+}
+
+export function resourcesOfType(stage: string, type: string): readonly Resource[] {
+  return resourcesOf(stage).filter((resource) => resource.type === type);
+}
+
+/** The text of a property; names of resources of the same template stand for their ARNs. */
+export function textAt(properties: Value | undefined, ...path: readonly string[]): string {
+  const value = path.reduce<Value | undefined>((at, name) => (at as { readonly [name: string]: Value } | undefined)?.[name], properties);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
+}
+
+function synthesize(stage: string): Resource[] {
+  const code = mkdtempSync(join(tmpdir(), 'no-code-'));
+  writeFileSync(join(code, 'index.mjs'), 'export const handler = () => undefined;\n');
+  const assembly = carrierpostApp([stageNamed(stage)], () => Code.fromAsset(code), {
+    outdir: mkdtempSync(join(tmpdir(), 'assembly-')),
+  }).synth();
+  return assembly.stacks.flatMap((stack) => {
+    const { Resources } = JSON.parse(readFileSync(stack.templateFullPath, 'utf8')) as Template;
+    return Object.entries(Resources).map(([id, { Type, Properties = {}, DeletionPolicy }]) => ({
+      stack: stack.stackName,
+      id,
+      type: Type,
+      properties: resolve(Properties, Resources) as Properties,
+      deletionPolicy: DeletionPolicy,
+    }));
+  });
+}
+
+/** Writes references as the text they will be: a resource by its physical name, a pseudo parameter by its own. */
+function resolve(value: Value, resources: Template['Resources']): Value {
+  if (Array.isArray(value)) return value.map((item) => resolve(item, resources));
+  if (typeof value !== 'object') return value;
+  const object = value as { readonly [name: string]: Value };
+  const [[name, argument] = ['', '']] = Object.entries(object);
+  if (name === 'Ref') return nameOf(String(argument), resources);
+  if (name === 'Fn::GetAtt') return `${nameOf(String((argument as readonly Value[])[0]), resources)}.${(argument as readonly Value[])[1]}`;
+  if (name === 'Fn::Join') {
+    const [separator, parts] = argument as [string, readonly Value[]];
+    return parts.map((part) => String(resolve(part, resources))).join(separator);
+  }
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, resolve(item, resources)]));
+}
+
+const NAMES = ['QueueName', 'TableName', 'BucketName', 'FunctionName', 'LogGroupName', 'TopicName', 'Name'];
+
+function nameOf(id: string, resources: Template['Resources']): string {
+  const properties = resources[id]?.Properties ?? {};
+  const name = NAMES.map((property) => properties[property]).find((text) => typeof text === 'string');
+  return name === undefined ? id : String(name);
+}
