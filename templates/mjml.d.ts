@@ -4,6 +4,6 @@ declare module 'mjml' {
     readonly html: string;
     readonly errors: readonly { readonly formattedMessage: string }[];
   }
-  function mjml2html(source: string, options: { validationLevel: 'strict'; keepComments: boolean }): Promise<Outcome>;
+  function mjml2html(source: string, options: { validationLevel: 'strict'; keepComments: boolean; fonts: object }): Promise<Outcome>;
   export = mjml2html;
 }

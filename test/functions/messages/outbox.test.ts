@@ -23,14 +23,16 @@ import { newMessage, optionalMessage } from './message-of.ts';
 
 useCloud();
 
-const MORNING = '2026-11-04T06:00:00.000Z';
+/** Every test has an hour of its own: time never goes back, because the sending rate is booked ahead. */
+let morning = Date.parse('2026-11-04T00:00:00Z');
 const PDF = Buffer.from('%PDF-1.7 an invoice');
 
 let person: { contactId: string; address: string };
 let subject: string;
 
 beforeEach(async () => {
-  setClock(MORNING);
+  morning += 3_600_000;
+  setClock(at(0));
   const id = randomUUID().slice(0, 8);
   person = { contactId: `C-${id}`, address: `anna-${id}@acme.example` };
   subject = `doc-${id}`;
@@ -40,10 +42,11 @@ beforeEach(async () => {
 
 afterEach(() => failSes('Throttling', 0));
 
+const at = (minutes: number) => new Date(morning + minutes * 60_000).toISOString();
 const invoice = (changes: Partial<NewMessage> = {}) => newMessage({ subject, ...person, ...changes });
 const records = () => optionalMessage({ subject, ...person });
 const idOf = ({ kind, subject: about, occasion, address }: NewMessage) => messageIdOf({ kind, subject: about, occasion, address });
-const later = (minutes: number) => setClock(new Date(Date.parse(MORNING) + minutes * 60_000).toISOString());
+const later = (minutes: number) => setClock(at(minutes));
 
 /** Works the mail queue until it is empty, as the function would: delayed copies are taken by their own test. */
 async function workQueue(): Promise<void> {
@@ -160,7 +163,7 @@ describe('sending', () => {
     ],
     [
       'suppressed',
-      () => suppress(person.address.toUpperCase(), { reason: 'bounce', at: MORNING, messageId: 'm' }),
+      () => suppress(person.address.toUpperCase(), { reason: 'bounce', at: at(0), messageId: 'm' }),
       'not delivered: the address is suppressed',
     ],
   ])('a contact who is %s gets nothing, and the message says why', async (_, change, reason) => {
@@ -184,12 +187,12 @@ describe('sending', () => {
 });
 
 describe('consent', () => {
-  const off = (at: string) =>
+  const switchOff = () =>
     setPreference(
       '100234',
       person.contactId,
       { name: 'category', bcn: 'B4711', category: 'documents', value: 'off' },
-      { changeId: randomUUID(), at, by: 'contact', how: 'page' },
+      { changeId: randomUUID(), at: at(0), by: 'contact', how: 'page' },
     );
 
   test('an opt-out that was answered before the claim wins, however close', async () => {
@@ -206,7 +209,7 @@ describe('consent', () => {
         '100234',
         contactId,
         { name: 'category', bcn: '*', category: 'documents', value: 'off' },
-        { changeId: randomUUID(), at: MORNING, by: 'contact', how: 'page' },
+        { changeId: randomUUID(), at: at(0), by: 'contact', how: 'page' },
       ).then(() => {
         answeredAt = performance.now();
       });
@@ -221,7 +224,7 @@ describe('consent', () => {
   });
 
   test('an invoice comes even if other mail is switched off', async () => {
-    await off(MORNING);
+    await switchOff();
     await enqueue([invoice(), records()], now());
     await workQueue();
     expect((await stateOf(invoice()))?.state).toBe('submitted');
@@ -234,7 +237,7 @@ describe('consent', () => {
       '100234',
       person.contactId,
       { name: 'format', bcn: '*', value: 'links-only' },
-      { changeId: 'x', at: MORNING, by: 'contact', how: 'page' },
+      { changeId: 'x', at: at(0), by: 'contact', how: 'page' },
     );
     const message = invoice({
       attachments: [{ key: `${subject}.pdf`, sha256, filename: 'i.pdf', contentType: 'application/pdf', bytes: PDF.length }],
@@ -259,7 +262,7 @@ describe('crashes and doubt', () => {
 
   async function putDueAgain(messageId: string): Promise<void> {
     const { dueOf } = await import('../../../functions/messages/due.ts');
-    await putItem('messages', dueOf(messageId, new Date(Date.parse(MORNING) + 15 * 60_000)));
+    await putItem('messages', dueOf(messageId, new Date(at(15))));
   }
 
   test("SES's SEND event settles a claim whose record was lost: one mail", async () => {
