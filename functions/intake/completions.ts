@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { listObjects } from '../aws/objects.ts';
-import { receiveCompletion } from '../billing/received.ts';
+import { completionOf, type ReceivedCompletion, type Reception, receiveCompletion } from '../billing/received.ts';
 import { type Completion, completionsOf, readCompletion } from './announced.ts';
 import { type Finding, type Progress, type StepWork, tallyOf } from './progress.ts';
 
@@ -16,11 +17,20 @@ export async function* importCompletions(work: StepWork, period: string): AsyncG
       continue;
     }
     const { sha256, ...completion } = read.completion;
+    const outcome = outcomeOf(completion, await completionOf(period, completion.calendar));
     await receiveCompletion({ ...completion, receivedAt: time });
     const missing = await missingFiles(work, period, sha256);
     const findings = [...differences(file.file, completion, work.delivered), ...missing.map((path) => missed(file.file, path))];
-    yield { ...progress, tally: { read: 1, new: 1, changed: 0, same: 0, older: 0, rejected: 0 }, findings };
+    yield { ...progress, tally: tallyOf([outcome]), findings };
   }
+}
+
+function outcomeOf(next: Omit<Completion, 'sha256'>, known: ReceivedCompletion | undefined): Reception {
+  if (!known) return 'new';
+  if (next.sequence !== known.sequence) return next.sequence > known.sequence ? 'changed' : 'older';
+  const { delivery, bills, usageFiles, controlTotals } = next;
+  const same = delivery === known.delivery && bills === known.bills && usageFiles === known.usageFiles;
+  return same && isDeepStrictEqual(controlTotals, known.controlTotals) ? 'same' : 'changed';
 }
 
 /** Announced and received counts; the accounts' calendars say which files are meant. */
