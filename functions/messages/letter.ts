@@ -83,10 +83,8 @@ function rowsOf(labels: Words, variant: Words, facts: Flat): { label: string; va
         ]
       : []),
     [word(labels, 'period'), facts.period],
-    [word(labels, 'customer'), facts.customerName],
     [word(labels, 'customerNumber'), facts.ocn],
-    [word(labels, 'accountName'), facts.accountName],
-    [word(labels, 'accountNumber'), facts.bcn],
+    [word(labels, 'account'), `${facts.bcn} · ${facts.accountName}`],
   ];
   return rows.flatMap(([label, value]) => (label !== undefined && typeof value === 'string' ? [{ label, value }] : []));
 }

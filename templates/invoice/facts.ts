@@ -14,7 +14,7 @@ export type InvoiceFacts = z.output<typeof facts>;
 export function samples(language: Language): InvoiceFacts[] {
   const sample = sampleFacts(language);
   return [
-    ...VARIANTS.map((variant): InvoiceFacts => ({ ...sample, variant, attached: true, attachment: `${variant}-DE26004711.pdf` })),
+    ...VARIANTS.map((variant): InvoiceFacts => ({ ...sample, variant, attached: true, attachment: 'invoice-DE26004711.pdf' })),
     { ...sample, attached: false },
   ];
 }
