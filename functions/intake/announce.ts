@@ -7,7 +7,8 @@ import { changesOf } from './import-state.ts';
 import type { Progress, StepWork } from './progress.ts';
 
 /** Tells billing whose input changed and which calendars' period is complete. Saying it twice is saying it once. */
-export async function* announce({ importId, bucket, prefix, periods, time }: StepWork): AsyncGenerator<Progress> {
+export async function* announce({ importId, bucket, prefix, periods, time, at: done }: StepWork): AsyncGenerator<Progress> {
+  if (done.line !== undefined) return;
   const at = new Date(time);
   for await (const { sk, period, bcns } of changesOf(importId)) {
     await sendEvent(queueUrlOf('billing'), { event: ownEvent('billing.bills.changed', `${importId}/${sk}`, { period, bcns }, at) });

@@ -30,7 +30,7 @@ export async function* survey(work: StepWork): AsyncGenerator<Progress> {
     yield piece();
     [findings, total] = [[], 0];
   }
-  yield piece();
+  if (seen % PIECE !== 0) yield piece();
 }
 
 function look(path: string): { period?: string; finding?: Finding } {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { bucketNamed } from '../../../functions/aws/environment.ts';
-import { getObject, putObject } from '../../../functions/aws/objects.ts';
+import { getObject, putObjectStream } from '../../../functions/aws/objects.ts';
 import type { CloudEvent } from '../../../functions/events/cloud-event.ts';
 import { importIdOf } from '../../../functions/intake/import-state.ts';
 import { handler } from '../../../functions/intake/intake.handler.ts';
@@ -16,7 +17,8 @@ let loads = 0;
 export async function deliver(files: Export, { time = '2026-11-01T08:00:00Z', id = nextId() } = {}): Promise<CloudEvent> {
   const prefix = `loads/${id}/`;
   for (const [path, content] of Object.entries(files)) {
-    await putObject({ bucket: bucketNamed('intake'), key: `${prefix}${path}`, body: bytesOf(path, content), contentType: 'text/plain' });
+    const body = Readable.from([bytesOf(path, content)]);
+    await putObjectStream({ bucket: bucketNamed('intake'), key: `${prefix}${path}`, body, contentType: 'text/plain' });
   }
   const data = { bucket: bucketNamed('intake'), prefix };
   return { specversion: '1.0', id, source: '/test', type: 'intake.received', time, data };
