@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { faultsOfMonth } from './evidence.ts';
+import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
+import { FEW, writeSlice } from './slice.ts';
+
+/** Each month survives three kills: in prepare, at publication, in delivery. */
+const MONTHS = process.env.LONG === '1' ? 17 : 1;
+
+/** What is played when, and after how many milliseconds at most the power goes. */
+const BLOWS = [
+  { during: 'prepare', at: '2026-11-04T05:59:59Z', within: 2_500 },
+  { during: 'publish', at: '2026-11-04T06:00:00Z', within: 1_200 },
+  { during: 'delivery', at: '2026-11-04T07:00:00Z', within: 3_500 },
+] as const;
+const OVER = '2026-11-04T07:20:00Z';
+const OVER_IN_TOKYO = '2026-11-04T22:20:00Z';
+
+describe('Kill -9 of the local cloud', () => {
+  it.each(Array.from({ length: MONTHS }, (_, month) => month + 1))('leaves month %i with every document and email once', async (month) => {
+    const work = mkdtempSync(join(tmpdir(), `kills-${month}-`));
+    const data = join(work, 'data');
+    const carrier = writeSlice(join(work, 'export'), FEW);
+    let cloud = await startLocalCloud(data);
+    try {
+      await cloud.must('load', join(work, 'export'));
+      for (const { at, within } of BLOWS) {
+        cloud = await struck(cloud, at, 300 + Math.random() * within);
+        await cloud.must('at', at);
+      }
+      await cloud.must('at', OVER);
+      await cloud.must('at', OVER_IN_TOKYO);
+      expect(await faultsOfMonth(cloud, carrier)).toEqual([]);
+    } finally {
+      await cloud.kill();
+      rmSync(work, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Plays the time until `at`, kills the cloud on the way, and starts it again on what is left. */
+async function struck(cloud: LocalCloud, at: string, after: number): Promise<LocalCloud> {
+  const playing = cloud.run('at', at);
+  await pause(after);
+  await cloud.kill();
+  await playing;
+  return startLocalCloud(cloud.data);
+}
