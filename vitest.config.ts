@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const JOURNEYS = 'test/journeys/**/*.test.ts';
-const SET_UPS = ['test/templates/global-set-up.ts', 'test/emulators/global-set-up.ts'];
+const SET_UP = 'test/set-up.ts';
+const EMULATORS = 'test/emulators/global-set-up.ts';
 
 /** `LONG=1` (npm run test:long) runs the same tests with full counts. */
 const long = process.env.LONG === '1';
@@ -16,7 +17,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [JOURNEYS],
           isolate: false,
-          globalSetup: SET_UPS,
+          globalSetup: [SET_UP, EMULATORS],
           testTimeout: long ? minutes(10) : 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -26,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: [JOURNEYS],
+          globalSetup: [SET_UP],
           fileParallelism: false,
           testTimeout: minutes(long ? 60 : 4),
           hookTimeout: minutes(4),

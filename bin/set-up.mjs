@@ -1,6 +1,6 @@
 // Makes a fresh clone ready: runs before every npm script, on whatever Node the machine has (20 or newer), so it is plain JavaScript.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 if (!installed()) install();
 linkCommand();
+if (!templatesBuilt()) buildTemplates();
 
 /** True when node_modules holds exactly what the lockfile names; optional packages of other platforms may be missing. */
 function installed() {
@@ -46,4 +47,19 @@ function linkCommand() {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
+}
+
+/** The email templates are compiled before anything runs that sends mail, or tests it. */
+function templatesBuilt() {
+  const built = join(root, 'build', 'templates', 'templates.mjs');
+  if (!existsSync(built)) return false;
+  const { mtimeMs } = statSync(built);
+  const sources = readdirSync(join(root, 'templates'), { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return sources.every((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs <= mtimeMs);
+}
+
+function buildTemplates() {
+  const node = join(root, 'node_modules', '.bin', 'node');
+  const { status } = spawnSync(node, [join(root, 'templates', 'build.ts')], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -37,7 +37,7 @@ export async function bundleFunctions(folder: string): Promise<void> {
     sourcesContent: false,
     logLevel: 'warning',
   });
-  await Promise.all([...bundles].flatMap(([bundle, { files = [] }]) => files.map((file) => copyFile(file, join(folder, bundle)))));
+  await Promise.all([...bundles].flatMap(([bundle, { files = [] }]) => files.map((file) => putBeside(join(folder, bundle), file))));
 }
 
 async function standIn(folder: string, bundle: string, entry: string): Promise<void> {
@@ -50,8 +50,8 @@ function names(): FunctionName[] {
   return Object.keys(FUNCTIONS) as FunctionName[];
 }
 
-async function copyFile(path: string, bundle: string): Promise<void> {
-  const to = join(bundle, path);
+async function putBeside(bundle: string, file: string): Promise<void> {
+  const to = join(bundle, file);
   await mkdir(dirname(to), { recursive: true });
-  await cp(join(ROOT, path), to, { recursive: true });
+  await copyFile(join(ROOT, file), to);
 }

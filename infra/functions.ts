@@ -3,15 +3,19 @@ export interface FunctionSpec {
   readonly entry: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
-  /** Files of the repository that the code reads at run time; they lie at the same path beside the bundle. A folder counts whole. */
+  /** Files of the repository that the code reads at run time; they lie at the same path beside the bundle. */
   readonly files?: readonly string[];
 }
 
 /** A function has one CPU from here on. */
 const ONE_CPU = 1769;
 
-/** The fonts of the documents, found at run time by the same package names as in the repository. */
-const FONTS = ['node_modules/@expo-google-fonts'];
+/** The fonts of the documents (functions/documents/fonts.ts), found at run time by the same package names as in the repository. */
+const FONTS = [
+  'node_modules/@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
+  'node_modules/@expo-google-fonts/ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
+  'node_modules/@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+];
 
 /** Every Lambda function of carrierpost, by name. */
 export const FUNCTIONS = {
