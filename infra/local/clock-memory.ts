@@ -29,8 +29,8 @@ export function setClockMemory(memory: ClockMemory, milliseconds: number): void 
 export function liveByClock(memory: ClockMemory): void {
   const cloudNow = () => readClock(memory);
   class CloudDate extends RealDate {
-    constructor(...parts: ConstructorParameters<typeof RealDate> | []) {
-      super(...(parts.length > 0 ? parts : [cloudNow()]));
+    constructor(...parts: readonly unknown[]) {
+      super(...((parts.length > 0 ? parts : [cloudNow()]) as ConstructorParameters<typeof RealDate>));
     }
     static override now(): number {
       return cloudNow();

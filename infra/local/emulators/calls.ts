@@ -72,7 +72,10 @@ export class WorkerCalls {
   }
 
   #hear(message: AnswerMessage | EventMessage): void {
-    if ('event' in message) return this.#listeners.get(message.event)?.(message.value);
+    if ('event' in message) {
+      this.#listeners.get(message.event)?.(message.value);
+      return;
+    }
     const waiting = this.#waiting.get(message.answer);
     this.#waiting.delete(message.answer);
     if (message.error === undefined) waiting?.resolve(message.value);

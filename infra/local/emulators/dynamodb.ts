@@ -132,7 +132,10 @@ export class DynamoEmulator {
       const rules = load(`dynalite/validations/${name}`) as { types: unknown; custom: unknown };
       const data = validations.checkTypes({ ...input }, rules.types) as Request;
       validations.checkValidations(data, rules.types, rules.custom, this.#store);
-      if (checkOnly) return done(null, {});
+      if (checkOnly) {
+        done(null, {});
+        return;
+      }
       const action = load(`dynalite/actions/${name}`) as Action;
       action(this.#store, data, (error, result) => done(error ? refusal(error) : null, result));
     } catch (error) {

@@ -73,10 +73,10 @@ export async function startEmulators(settings: EmulatorSettings, clock: ClockMem
 }
 
 /** The environment that makes an AWS SDK talk to these emulators. */
-export function endpointVariables(ports: Ports): Record<string, string> {
+export function endpointVariables(ports: Ports, region: string = REGION): Record<string, string> {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
-    AWS_REGION: REGION,
+    AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_SQS: url(ports.messaging),

@@ -9,7 +9,7 @@ export interface FauxMessage {
   readonly sentTimestamp: number;
   approximateReceiveCount: number;
   approximateFirstReceiveTimestamp?: number;
-  readonly delayUntil?: number;
+  delayUntil?: number;
   readonly messageGroupId?: string;
   readonly messageDeduplicationId?: string;
   readonly sequenceNumber?: string;

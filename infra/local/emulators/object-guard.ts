@@ -2,7 +2,6 @@ import type { buildApp } from 'fauxqs';
 import type { Chaos } from './chaos.ts';
 
 type App = ReturnType<typeof buildApp>;
-type Hook = Parameters<App['addHook']>[1];
 
 interface S3Request {
   readonly method: string;
@@ -60,8 +59,9 @@ export function guardObjects(app: App, { chaos, checkExpiry }: { chaos: Chaos; c
     reply.code(500);
     return errorBody('InternalError', 'We encountered an internal error. Please try again.');
   };
-  app.addHook('preHandler', before as unknown as Hook);
-  (app.addHook as (name: string, hook: unknown) => void)('onSend', after);
+  const hooks = app as unknown as { addHook(name: string, hook: typeof before | typeof after): void };
+  hooks.addHook('preHandler', before);
+  hooks.addHook('onSend', after);
 }
 
 function isQueueCall({ headers }: S3Request): boolean {

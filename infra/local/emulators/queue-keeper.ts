@@ -47,7 +47,10 @@ export class QueueKeeper {
 
   remove(name: string, receiptHandles: readonly string[]): void {
     const queue = this.#store.getQueueByName(name);
-    if (queue) this.#persistence.transaction(() => receiptHandles.forEach((handle) => queue.deleteMessage(handle)));
+    if (!queue) return;
+    this.#persistence.transaction(() => {
+      for (const handle of receiptHandles) queue.deleteMessage(handle);
+    });
   }
 
   show(name: string, receiptHandles: readonly string[], seconds: number): void {
@@ -57,6 +60,16 @@ export class QueueKeeper {
   /** Lets messages whose time has come appear, after the clock has moved. */
   tick(): void {
     for (const queue of this.#store.allQueues()) {
+      queue.processTimers();
+      if (visibleIn(queue) > 0) this.onVisible(queue.name);
+    }
+  }
+
+  /** Shows every delayed or hidden message at once: the clock has jumped and their moments mean nothing any more. */
+  showAll(): void {
+    for (const queue of this.#store.allQueues()) {
+      for (const handle of [...queue.inflightMessages.keys()]) queue.changeVisibility(handle, 0);
+      for (const message of delayedIn(queue)) message.delayUntil = 1;
       queue.processTimers();
       if (visibleIn(queue) > 0) this.onVisible(queue.name);
     }

@@ -16,13 +16,15 @@ export interface TableSpec {
 /** Makes resources in the emulators; one that exists is left as it is. */
 export class ResourceMaker {
   readonly #ports: Ports;
+  readonly #region: string;
   readonly #sqs: SQSClient;
   readonly #s3: S3Client;
   readonly #dynamo: DynamoDBClient;
 
-  constructor(ports: Ports) {
-    const common = { region: REGION, credentials: CREDENTIALS };
+  constructor(ports: Ports, region: string = REGION) {
+    const common = { region, credentials: CREDENTIALS };
     this.#ports = ports;
+    this.#region = region;
     this.#sqs = new SQSClient({ ...common, endpoint: `http://127.0.0.1:${ports.messaging}` });
     this.#s3 = new S3Client({ ...common, endpoint: `http://127.0.0.1:${ports.messaging}`, forcePathStyle: true });
     this.#dynamo = new DynamoDBClient({ ...common, endpoint: `http://127.0.0.1:${ports.dynamodb}` });
@@ -49,7 +51,7 @@ export class ResourceMaker {
   /** Answers the topic's ARN. */
   async topic(name: string): Promise<string> {
     await this.#sns({ Action: 'CreateTopic', Name: name });
-    return `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`;
+    return `arn:aws:sns:${this.#region}:${ACCOUNT}:${name}`;
   }
 
   async subscription(topicArn: string, queueArn: string, raw: boolean): Promise<void> {
@@ -71,7 +73,7 @@ export class ResourceMaker {
   }
 
   async #sns(form: Record<string, string>): Promise<void> {
-    const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/${REGION}/sns/aws4_request, SignedHeaders=host, Signature=local`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/${this.#region}/sns/aws4_request, SignedHeaders=host, Signature=local`;
     const response = await fetch(`http://127.0.0.1:${this.#ports.messaging}/`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', authorization },

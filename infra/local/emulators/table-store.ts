@@ -113,7 +113,10 @@ export class TableStore {
   getTable(name: string, checkStatus: boolean | Done, done?: Done): void {
     const answer = typeof checkStatus === 'function' ? checkStatus : (done as Done);
     const table = this.read(`table~${name}`);
-    if (table) return answer(null, table);
+    if (table) {
+      answer(null, table);
+      return;
+    }
     const message = `Requested resource not found${checkStatus === true ? '' : `: Table: ${name} not found`}`;
     const body = { __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', message };
     answer(Object.assign(new Error(message), { name: 'NotFoundError', statusCode: 400, body }));
@@ -192,8 +195,11 @@ class KeySpace {
 
   /** dynalite hears the events of a Stream once, those of any other emitter twice. */
   #stream(column: 'key' | 'value', range: Range, read: (found: string) => unknown): Stream {
-    const stream = Object.assign(new Stream(), { destroy: () => void (stopped = true) });
     let stopped = false;
+    const destroy = () => {
+      stopped = true;
+    };
+    const stream = Object.assign(new Stream(), { destroy });
     const bounds = this.#isIndex ? afterItem(range, this.#store.itemKey) : range;
     queueMicrotask(() => {
       for (const found of this.#store.rows(column, this.#prefix, bounds)) {

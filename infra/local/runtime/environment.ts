@@ -58,7 +58,10 @@ export class ExecutionEnvironment {
     const id = randomUUID();
     const { timeoutSeconds } = this.#part;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#end(`Sandbox.Timedout: Task timed out after ${timeoutSeconds}.00 seconds`), timeoutSeconds * 1000);
+      const timer = setTimeout(
+        () => this.#end(`Sandbox.Timedout: Task timed out after ${timeoutSeconds}.00 seconds`),
+        timeoutSeconds * 1000,
+      );
       this.#waiting = {
         id,
         done: (outcome) => {

@@ -106,7 +106,11 @@ export class EventSource {
  * Which messages of a batch failed, by what the function answered. An id that is empty or not of the batch, or an
  * answer that is none, fails the whole batch, as on Lambda.
  */
-export function failuresOf(body: string | undefined, batch: readonly { MessageId: string }[], partial: boolean): ReadonlySet<string> | 'all' {
+export function failuresOf(
+  body: string | undefined,
+  batch: readonly { MessageId: string }[],
+  partial: boolean,
+): ReadonlySet<string> | 'all' {
   if (!partial) return new Set();
   const answer = JSON.parse(body ?? 'null') as SQSBatchResponse | null;
   const failures = answer?.batchItemFailures;

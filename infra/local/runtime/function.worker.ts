@@ -56,7 +56,9 @@ function contextOf(deadline: number) {
 async function load(): Promise<Handler> {
   const dot = data.handler.lastIndexOf('.');
   const [base, exported] = [data.handler.slice(0, dot), data.handler.slice(dot + 1)];
-  const file = ['.mjs', '.js', '.cjs'].map((extension) => path.join(data.folder, base + extension)).find((candidate) => existsSync(candidate));
+  const file = ['.mjs', '.js', '.cjs']
+    .map((extension) => path.join(data.folder, base + extension))
+    .find((candidate) => existsSync(candidate));
   if (!file) throw new Error(`Runtime.ImportModuleError: there is no ${base}.mjs, .js or .cjs in ${data.folder}`);
   const module = (await import(pathToFileURL(file).href)) as Record<string, unknown> & { default?: Record<string, unknown> };
   const handler = module[exported] ?? module.default?.[exported];

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { ClockMemory } from '../clock-memory.ts';
 import type { FunctionPart } from '../template/blueprint.ts';
 import { ExecutionEnvironment, type Outcome } from './environment.ts';
@@ -28,13 +28,15 @@ export class Functions {
   readonly #logs: FunctionLogs;
   readonly #turn: (() => void)[] = [];
   #running = 0;
+  #started = 0;
   #stopped = false;
 
   constructor(parts: readonly FunctionPart[], variables: Readonly<Record<string, string>>, clock: ClockMemory, logs: FunctionLogs) {
     this.#variables = variables;
     this.#clock = clock;
     this.#logs = logs;
-    for (const part of parts) this.#pools.set(part.arn, { part, limit: Math.min(part.reserved ?? PARALLEL, PARALLEL), idle: [], running: 0 });
+    for (const part of parts)
+      this.#pools.set(part.arn, { part, limit: Math.min(part.reserved ?? PARALLEL, PARALLEL), idle: [], running: 0 });
   }
 
   /** How many copies of a function run at the same time at most. */
@@ -50,6 +52,11 @@ export class Functions {
     return this.#pools.has(arn);
   }
 
+  /** Events handed to functions so far, pages that somebody opened aside. */
+  started(): number {
+    return this.#started;
+  }
+
   /** How many events are being worked on or wait for a CPU. */
   busy(): number {
     return this.#running + this.#turn.length;
@@ -62,6 +69,7 @@ export class Functions {
   async invoke(arn: string, event: string, urgent = false): Promise<Outcome> {
     const pool = this.#pool(arn);
     if (Buffer.byteLength(event) > MAX_REQUEST) return { id: '', error: 'RequestEntityTooLargeException: the event exceeds 6 MB' };
+    if (!urgent) this.#started += 1;
     if (!urgent && this.#running >= PARALLEL) await new Promise<void>((resolve) => this.#turn.push(resolve));
     this.#running += 1;
     const environment = this.#take(pool);
@@ -93,7 +101,10 @@ export class Functions {
 
   #giveBack({ idle }: Pool, environment: ExecutionEnvironment): void {
     if (environment.dead) return;
-    if (this.#stopped || environment.invocations >= EVENTS_PER_ENVIRONMENT) return environment.stop();
+    if (this.#stopped || environment.invocations >= EVENTS_PER_ENVIRONMENT) {
+      environment.stop();
+      return;
+    }
     idle.push(environment);
     const pools = [...this.#pools.values()];
     const total = pools.reduce((sum, pool) => sum + pool.idle.length, 0);

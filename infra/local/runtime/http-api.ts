@@ -59,7 +59,9 @@ export function eventOf(request: IncomingMessage, url: URL, body: Buffer, { key,
     ...(cookie ? { cookies: cookie.split('; ') } : {}),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')])),
     ...(url.search ? { queryStringParameters: queryOf(url) } : {}),
-    ...(names.length > 0 ? { pathParameters: Object.fromEntries(names.map((name, index) => [name, decoded(matched[index + 1] ?? '')])) } : {}),
+    ...(names.length > 0
+      ? { pathParameters: Object.fromEntries(names.map((name, index) => [name, decoded(matched[index + 1] ?? '')])) }
+      : {}),
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
@@ -109,7 +111,13 @@ function decoded(text: string): string {
 
 function reply(response: ServerResponse, result: unknown): void {
   const shaped = typeof result === 'object' && result !== null && 'statusCode' in result;
-  const { statusCode = 200, headers = {}, cookies, body, isBase64Encoded }: Result = shaped
+  const {
+    statusCode = 200,
+    headers = {},
+    cookies,
+    body,
+    isBase64Encoded,
+  }: Result = shaped
     ? (result as Result)
     : { headers: { 'content-type': 'application/json' }, body: typeof result === 'string' ? result : JSON.stringify(result) };
   const set = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));

@@ -268,7 +268,11 @@ function readSesSets(all: (type: string) => readonly Found[]): Record<string, Ev
   const sets: Record<string, EventDestination[]> = {};
   for (const { id, resolver } of all('AWS::SES::ConfigurationSet')) sets[resolver.physicalId(id)] = [];
   for (const { properties } of all('AWS::SES::ConfigurationSetEventDestination')) {
-    const destination = properties.EventDestination as { Enabled?: boolean; MatchingEventTypes: string[]; SnsDestination?: { TopicARN: string } };
+    const destination = properties.EventDestination as {
+      Enabled?: boolean;
+      MatchingEventTypes: string[];
+      SnsDestination?: { TopicARN: string };
+    };
     if (destination.Enabled === false || !destination.SnsDestination) continue;
     const set = text(properties.ConfigurationSetName);
     sets[set] = [...(sets[set] ?? []), { topicArn: destination.SnsDestination.TopicARN, types: destination.MatchingEventTypes }];

@@ -25,7 +25,12 @@ export function queueAddress(region: string, account: string, name: string): str
 }
 
 /** What Ref gives for a resource. */
-export function physicalIdOf(stack: StackTemplate, logicalId: string, { Type, Properties = {} }: Resource, resolve: (value: unknown) => unknown): string {
+export function physicalIdOf(
+  stack: StackTemplate,
+  logicalId: string,
+  { Type, Properties = {} }: Resource,
+  resolve: (value: unknown) => unknown,
+): string {
   const given = resolve(Properties[NAMES[Type] ?? '']);
   const name = given === undefined ? generatedName(stack, logicalId, Type, Properties) : String(given);
   if (Type === 'AWS::SQS::Queue') return queueAddress(stack.region, stack.account, name);
@@ -42,7 +47,11 @@ export function attributesOf(stack: StackTemplate, { Type }: Resource, physicalI
     case 'AWS::SQS::Queue':
       return { Arn: arn('sqs', name), QueueName: name, QueueUrl: physicalId };
     case 'AWS::S3::Bucket':
-      return { Arn: `arn:aws:s3:::${physicalId}`, DomainName: `${physicalId}.s3.amazonaws.com`, RegionalDomainName: `${physicalId}.s3.${stack.region}.amazonaws.com` };
+      return {
+        Arn: `arn:aws:s3:::${physicalId}`,
+        DomainName: `${physicalId}.s3.amazonaws.com`,
+        RegionalDomainName: `${physicalId}.s3.${stack.region}.amazonaws.com`,
+      };
     case 'AWS::DynamoDB::Table':
     case 'AWS::DynamoDB::GlobalTable':
       return { Arn: arn('dynamodb', `table/${physicalId}`) };
@@ -68,7 +77,12 @@ export function attributesOf(stack: StackTemplate, { Type }: Resource, physicalI
     case 'AWS::ApiGatewayV2::DomainName':
       return { RegionalDomainName: `${physicalId}.execute-api.${stack.region}.amazonaws.com`, RegionalHostedZoneId: 'ZLOCAL' };
     case 'AWS::SES::EmailIdentity':
-      return Object.fromEntries([1, 2, 3].flatMap((number) => [[`DkimDNSTokenName${number}`, `${name}-${number}`], [`DkimDNSTokenValue${number}`, name]]));
+      return Object.fromEntries(
+        [1, 2, 3].flatMap((number) => [
+          [`DkimDNSTokenName${number}`, `${name}-${number}`],
+          [`DkimDNSTokenValue${number}`, name],
+        ]),
+      );
   }
   return {};
 }

@@ -21,7 +21,9 @@ export class Resolver {
 
   /** The resources that exist: those without a condition, or whose condition is true. */
   resources(): [string, Resource][] {
-    return Object.entries(this.stack.template.Resources).filter(([, { Condition }]) => Condition === undefined || this.#condition(Condition));
+    return Object.entries(this.stack.template.Resources).filter(
+      ([, { Condition }]) => Condition === undefined || this.#condition(Condition),
+    );
   }
 
   /** Registers what the stack exports, for the stacks after it. */
@@ -83,7 +85,10 @@ export class Resolver {
       }
       case 'Fn::FindInMap': {
         const [map, first, second] = (argument as unknown[]).map((part) => String(this.value(part)));
-        return this.#found(this.stack.template.Mappings?.[map ?? '']?.[first ?? '']?.[second ?? ''], `Fn::FindInMap ${map} ${first} ${second}`);
+        return this.#found(
+          this.stack.template.Mappings?.[map ?? '']?.[first ?? '']?.[second ?? ''],
+          `Fn::FindInMap ${map} ${first} ${second}`,
+        );
       }
       case 'Fn::Base64':
         return Buffer.from(String(this.value(argument))).toString('base64');

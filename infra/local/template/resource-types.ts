@@ -92,7 +92,12 @@ const ACTED_ON: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Lambda::EventSourceMapping': {
     does: ['EventSourceArn', 'FunctionName', 'BatchSize', 'Enabled', 'FunctionResponseTypes', 'ScalingConfig'],
-    ignores: { ...TAGS, MaximumBatchingWindowInSeconds: 'a batch is whatever is there', MetricsConfig: 'no CloudWatch', KmsKeyArn: ENCRYPTION },
+    ignores: {
+      ...TAGS,
+      MaximumBatchingWindowInSeconds: 'a batch is whatever is there',
+      MetricsConfig: 'no CloudWatch',
+      KmsKeyArn: ENCRYPTION,
+    },
   },
   'AWS::Scheduler::Schedule': {
     does: ['Name', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'Target', 'StartDate', 'EndDate'],
@@ -100,7 +105,13 @@ const ACTED_ON: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::SNS::Topic': {
     does: ['TopicName', 'Subscription'],
-    ignores: { ...TAGS, DisplayName: 'for people', KmsMasterKeyId: ENCRYPTION, TracingConfig: 'no X-Ray', SignatureVersion: 'notifications are not signed' },
+    ignores: {
+      ...TAGS,
+      DisplayName: 'for people',
+      KmsMasterKeyId: ENCRYPTION,
+      TracingConfig: 'no X-Ray',
+      SignatureVersion: 'notifications are not signed',
+    },
   },
   'AWS::SNS::Subscription': {
     does: ['TopicArn', 'Protocol', 'Endpoint', 'RawMessageDelivery'],

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { type CloudOptions, openLocalCloud } from './cloud.ts';
+import { Failed, print, printJson, progressBar, UsageError } from './output.ts';
+
+interface Started {
+  readonly started: boolean;
+  readonly refused?: string;
+}
+
+/** How far the clock is on its way. */
+export interface Journey {
+  readonly target: string;
+  readonly now: string;
+  readonly running: boolean;
+  readonly fired: number;
+  readonly waiting: number;
+  readonly error?: string;
+}
+
+const WAIT_SECONDS = 1;
+
+/** `carrierpost at INSTANT`: time passes in the local cloud. */
+export function atCommand(program: Command): void {
+  program
+    .command('at')
+    .argument('<instant>', 'RFC 3339, for example 2026-11-04T07:00:00+01:00')
+    .description('Local cloud only: move the clock, fire every schedule due until then, wait until queues are empty')
+    .addHelpText('after', '\nThe first one may go anywhere and plays the 24 hours before it; later ones only go forward.')
+    .action(async (instant: string, _, command: Command) => {
+      const options = command.optsWithGlobals<CloudOptions & { json: boolean }>();
+      const journey = await moveClock(options, instant);
+      if (options.json) printJson({ now: journey.now, fired: journey.fired });
+      else print(`It is ${journey.now}; ${journey.fired} schedules fired.`);
+    });
+}
+
+/**
+ * Moves the local cloud's clock and waits until everything that this sets off is done.
+ * @throws UsageError when the instant is none or lies in the past; Failed when something broke on the way
+ */
+export async function moveClock(options: CloudOptions, instant: string): Promise<Journey> {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(instant) || Number.isNaN(Date.parse(instant))) {
+    throw new UsageError(`The instant ${instant} is not RFC 3339: write it like 2026-11-04T07:00:00+01:00`);
+  }
+  const { local } = await openLocalCloud(options);
+  const { started, refused = '' } = await local.ask<Started>('/at', { instant });
+  if (!started) throw new UsageError(refused);
+  const bar = progressBar('messages', 1);
+  let most = 1;
+  for (;;) {
+    const journey = await local.ask<Journey>(`/at?wait=${WAIT_SECONDS}`);
+    most = Math.max(most, journey.waiting);
+    bar.update(most - journey.waiting, most);
+    if (journey.running) continue;
+    bar.stop();
+    if (journey.error !== undefined) throw new Failed(`The clock stopped at ${journey.now}: ${journey.error}`);
+    return journey;
+  }
+}
