@@ -222,7 +222,7 @@ test('holidays of several days and substitute days', () => {
   expect(isBusinessDay('DE', '2026-12-24')).toBe(true);
 });
 
-test('a year's holidays are computed once', () => {
+test("a year's holidays are computed once", () => {
   holidaysOf('JP', 2026);
   expect(holidaysOf('JP', 2026)).toBe(holidaysOf('JP', 2026));
 });
