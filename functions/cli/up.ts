@@ -20,10 +20,10 @@ export function upCommand(program: Command): void {
   program
     .command('up')
     .description('Start the local cloud here: the same template and functions as on AWS, on emulators of this machine')
-    .option('--port N', 'port of the public pages', wholeNumber)
+    .option('--port <N>', 'port of the public pages', wholeNumber)
     .option('--empty', 'do not load the sample carrier into a new data folder')
-    .option('--at INSTANT', 'let the clock stand at this instant (RFC 3339)')
-    .option('--chaos SEED', 'duplicate and reorder deliveries, fail now and then; the same seed, the same mischief', wholeNumber)
+    .option('--at <INSTANT>', 'let the clock stand at this instant (RFC 3339)')
+    .option('--chaos <SEED>', 'duplicate and reorder deliveries, fail now and then; the same seed, the same mischief', wholeNumber)
     .addHelpText('after', '\nIt stays in the terminal and ends with Ctrl-C. DIR/local.json appears when it is ready.')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<UpOptions>();
