@@ -10,8 +10,8 @@ export interface Act {
 /** Adds `--by` and `--reason` to a command that is an act of a person. */
 export function actOptions(command: Command): Command {
   return command
-    .option('--by NAME', 'who does this', loginName())
-    .requiredOption('--reason TEXT', 'why; it is kept with everything that this changes');
+    .option('--by <NAME>', 'who does this', loginName())
+    .requiredOption('--reason <TEXT>', 'why; it is kept with everything that this changes');
 }
 
 function loginName(): string {
