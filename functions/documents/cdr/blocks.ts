@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { MAX_ROW_BYTES } from './row.ts';
+import { MAX_ROW_BYTES, TOO_LONG } from './row.ts';
 
 const LINE_FEED = 10;
 const QUOTE = 34;
@@ -35,7 +35,7 @@ export async function* blocksOf(input: Readable): AsyncGenerator<Buffer> {
     if (end > 0) yield bytes.subarray(0, end);
     rest = bytes.subarray(end);
     if (rest.length > MAX_ROW_BYTES) {
-      throw new CutFileError(`the row is longer than ${MAX_ROW_BYTES} bytes: a line feed or a closing quote is missing`);
+      throw new CutFileError(TOO_LONG);
     }
   }
   if (rest.length > 0) yield rest;
@@ -92,7 +92,20 @@ async function feed(
 
 /** The offset after the last line feed that ends a row, 0 when there is none. */
 function endOfRows(bytes: Buffer): number {
-  if (bytes.indexOf(QUOTE) === -1) return bytes.lastIndexOf(LINE_FEED) + 1;
+  let quoted = false;
+  let quote = -1;
+  let before = -1;
+  for (let at = bytes.indexOf(QUOTE); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) {
+    quoted = !quoted;
+    before = quote;
+    quote = at;
+  }
+  // Nearly always the last row ends behind the last quoted field, or behind the one before that which is still open.
+  const end = quoted ? bytes.lastIndexOf(LINE_FEED, quote) : bytes.lastIndexOf(LINE_FEED);
+  return end > (quoted ? before : quote) ? end + 1 : endOfRowsByByte(bytes);
+}
+
+function endOfRowsByByte(bytes: Buffer): number {
   let end = 0;
   let quoted = false;
   for (let at = 0; at < bytes.length; at++) {

@@ -93,7 +93,9 @@ function directionOf({ bytes, starts, ends }: Row, { direction, layout }: Column
   const codes = layout.direction.inboundCodes;
   if (codes) {
     const start = starts[direction] as number;
-    const inbound = codes.some((code) => ends[direction] === start + code.length && bytes.latin1Slice(start, start + code.length) === code);
+    const inbound = codes.some(
+      (code) => ends[direction] === start + code.length && bytes.toString('latin1', start, start + code.length) === code,
+    );
     return inbound ? 'inbound' : 'outbound';
   }
   // The first letter tells inbound, incoming and in from outbound, outgoing and out.

@@ -9,6 +9,8 @@ const MAX_FIELDS = 128;
 /** The longest row that is read. A quote that is never closed would otherwise swallow the file. */
 export const MAX_ROW_BYTES = 65_536;
 
+export const TOO_LONG = `the row is longer than ${MAX_ROW_BYTES} bytes: a line feed or a closing quote is missing`;
+
 /** One row of a CSV file as offsets into bytes: no field becomes a string unless somebody needs it as one. */
 export interface Row {
   bytes: Buffer;

@@ -11,7 +11,7 @@ import { Pack, type Packed } from './pack.ts';
 import { HEADER, type RowStyle, writeRecord } from './published-rows.ts';
 import { type CallRecord, fieldText, newRecord, readRecord } from './record.ts';
 import { RecordIds } from './record-ids.ts';
-import { newRow, splitRow, textOf } from './row.ts';
+import { MAX_ROW_BYTES, newRow, splitRow, TOO_LONG, textOf } from './row.ts';
 import { type ClassSums, MAX_CLASSES, Sums } from './sums.ts';
 import { UsageFileError } from './usage-file-error.ts';
 import { dayOf, latePeriodOf, type UsagePeriod, usagePeriod } from './usage-period.ts';
@@ -139,6 +139,7 @@ async function readBlock(reading: Reading, block: Buffer): Promise<void> {
   for (let at = 0; at < block.length; ) {
     const next = splitRow(block, at, row);
     if (next < 0) throw new UsageFileError(reading, 'a quote is not closed, or stands inside a field without being doubled');
+    if (next - at > MAX_ROW_BYTES) throw new UsageFileError(reading, TOO_LONG);
     if (!sound && !isUtf8(block.subarray(at, next))) throw new UsageFileError(reading, 'the row is not UTF-8');
     if (row.count > 1 || row.ends[0] !== row.starts[0]) readRow(reading);
     reading.line += row.lines;
@@ -177,7 +178,9 @@ function isCurrencyOf({ record: { row, at }, style, currency }: Reading): boolea
   const place = at[FIELD.currency] as number;
   if (place < 0) return style?.columns.layout.defaults.currency === style?.currency;
   const start = row.starts[place] as number;
-  return row.bytes.compare(currency, 0, currency.length, start, row.ends[place]) === 0;
+  if ((row.ends[place] as number) - start !== currency.length) return false;
+  for (let index = 0; index < currency.length; index++) if (row.bytes[start + index] !== currency[index]) return false;
+  return true;
 }
 
 function foreign({ record, style, order }: Reading): Pick<CdrProblem, 'rule' | 'reason'> {
