@@ -13,22 +13,22 @@ const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-s
 h2{margin:32px 0 4px}p{margin:0 0 8px}.pair{display:grid;grid-template-columns:640px 375px;gap:16px}
 iframe{width:100%;height:560px;border:1px solid #8888;border-radius:6px}pre{white-space:pre-wrap;border:1px solid #8888;border-radius:6px;padding:12px;max-width:1000px}`;
 
-/** Shows every kind of email in every wording and language; a reload compiles the templates again. */
-const server = createServer(async (request, response) => {
-  try {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const [, kind, language, number] = path.split('/');
-    const mails = await renderAll();
-    const one = mails.find((mail) => mail.kind === kind && mail.language === language && String(mail.number) === number);
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(one ? one.mail.html : overview(mails));
-  } catch (error) {
-    response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end((error as Error).stack);
-  }
+/** Shows every kind of email in every wording and language, as the templates were when it started. */
+const mails = await renderAll();
+
+const server = createServer((request, response) => {
+  const [, kind, language, number] = new URL(request.url ?? '/', 'http://localhost').pathname.split('/');
+  const one = mails.find((mail) => mail.kind === kind && mail.language === language && String(mail.number) === number);
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(one ? one.mail.html : overview());
 });
 
+server.on('error', (error) => {
+  console.error(`The preview cannot listen on port ${PORT}: ${error.message}. PORT names another one.`);
+  process.exitCode = 1;
+});
 server.listen(PORT, '127.0.0.1', () => console.log(`Every email in every language: http://127.0.0.1:${PORT}/ (Ctrl-C ends it)`));
 
-async function renderAll() {
+async function renderAll(): Promise<{ kind: string; language: Language; number: number; mail: Rendered }[]> {
   await buildTemplates();
   const { renderLetter } = await import('../functions/messages/letter.ts');
   return LANGUAGE_CODES.flatMap((language) => [
@@ -47,7 +47,7 @@ async function renderAll() {
   ]);
 }
 
-function overview(mails: readonly { kind: string; language: Language; number: number; mail: Rendered }[]): string {
+function overview(): string {
   const sections = mails.map(({ kind, language, number, mail }) => {
     const url = `/${kind}/${language}/${number}`;
     return `<h2>${escaped(mail.subject)}</h2><p><a href="${url}">${kind}, ${language}</a></p>
