@@ -1,6 +1,7 @@
 import { getObject, getObjectStream, headObject } from '../aws/objects.ts';
 import { KINDS, type KindName } from '../directory/kinds.ts';
-import { type GivenRecord, type LineOutcome, writeRecords } from '../directory/write.ts';
+import type { LineOutcome } from '../directory/put-records.ts';
+import { type GivenRecord, writeRecords } from '../directory/write.ts';
 import { arrayElements } from './json-array.ts';
 import { type Line, LONGEST_LINE, linesOf } from './lines.ts';
 import { type Finding, type Progress, type StepWork, tallyOf } from './progress.ts';
