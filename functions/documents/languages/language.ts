@@ -29,7 +29,8 @@ export interface Words {
   readonly titles: Readonly<Record<InvoiceKind, string>>;
   readonly lineTypes: Readonly<Record<LineType, string>>;
   readonly taxCategories: Readonly<Record<TaxCategory, string>>;
-  readonly tax: { readonly vat: string; readonly consumptionTax: string };
+  /** The national tax: in full, in a narrow column, over its breakdown. */
+  readonly tax: Readonly<Record<'vat' | 'consumptionTax', { readonly name: string; readonly short: string; readonly breakdown: string }>>;
   readonly units: Readonly<Record<string, string>>;
   readonly facts: {
     readonly number: string;
@@ -46,6 +47,17 @@ export interface Words {
     readonly corrects: string;
     readonly agreement: string;
   };
+  readonly footer: {
+    readonly vatId: string;
+    readonly consumptionTaxId: string;
+    readonly directors: string;
+    readonly capital: string;
+    readonly phone: string;
+  };
+  /** Before a name that had no room at its place. */
+  readonly fullName: string;
+  /** Before the reason of a correction. */
+  readonly change: string;
   readonly summary: {
     readonly totalDue: string;
     readonly credited: string;
@@ -61,7 +73,6 @@ export interface Words {
     readonly charges: string;
     readonly net: string;
     readonly gross: string;
-    readonly vatBreakdown: string;
     readonly category: string;
     readonly rate: string;
     readonly base: string;
@@ -81,11 +92,9 @@ export interface Words {
   };
   /** Two ends of a circuit, read together. */
   readonly ends: (aEnd: string, bEnd: string | undefined) => string;
-  readonly per: (quantity: string) => string;
   readonly orderOf: (purchaseOrder: string) => string;
   readonly creditFor: (what: string) => string;
   readonly collected: (date: string, mandate: string, account: string) => string;
-  readonly payBy: (date: string) => string;
   readonly paidOut: (date: string) => string;
   readonly credited: string;
   readonly preceding: (number: string, date: string) => string;

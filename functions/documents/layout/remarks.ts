@@ -1,0 +1,66 @@
+import type { Invoice, VatRow } from '../invoice.ts';
+import { decimalText, type Language, moneyText, percentText, spanText } from '../languages/language.ts';
+import { wrap } from '../typesetting/wrap.ts';
+import { baseline, textAt } from './cells.ts';
+import { type Block, gap } from './flow.ts';
+import type { Letterhead } from './letterhead.ts';
+import { mm } from './page.ts';
+import { HEADING, LEFT, leading, SMALL, WIDTH } from './style.ts';
+
+/** What has to be said in words: tax, corrections, the law's sentences, how to ask, and names that had no room above. */
+export function remarkBlocks(invoice: Invoice, letterhead: Letterhead, overflow: readonly string[]): Block[] {
+  const { language, entity, brand } = letterhead;
+  const { contact } = entity;
+  const sentences = [
+    ...overflow,
+    ...correctionWords(invoice, language),
+    ...invoice.vat.flatMap((row) => taxWords(row, language)),
+    ...taxCurrencyWords(invoice, language),
+    ...invoice.statements,
+    language.words.questions(contact.email, contact.phone),
+  ];
+  const heading: Block = {
+    height: leading(HEADING) + mm(1),
+    items: [textAt(LEFT, baseline(0, HEADING), language.words.summary.remarks, HEADING, brand.accent)],
+    keep: true,
+  };
+  return [gap(mm(7)), heading, ...sentences.flatMap(paragraphBlocks)];
+}
+
+/** A paragraph as one block a line, so that it may be as long as it likes. */
+function paragraphBlocks(text: string): Block[] {
+  const lines = wrap(text, SMALL, WIDTH);
+  return lines.map((line, i): Block => {
+    const last = i === lines.length - 1;
+    return {
+      height: leading(SMALL) + (last ? 2.5 : 0),
+      items: [textAt(LEFT, baseline(0, SMALL), line, SMALL)],
+      keep: !last && (i === 0 || i === lines.length - 2),
+    };
+  });
+}
+
+function correctionWords({ corrects }: Invoice, language: Language): string[] {
+  if (!corrects) return [];
+  const { facts, preceding, change } = language.words;
+  const invoices = corrects.invoices.map(({ number, issueDate }) => preceding(number, language.longDate(issueDate)));
+  const what = [...invoices, ...(corrects.period ? [spanText(corrects.period, language)] : [])];
+  return [
+    ...(what.length > 0 ? [`${facts.corrects}: ${what.join('; ')}.`] : []),
+    ...(corrects.reason ? [`${change}: ${corrects.reason}`] : []),
+  ];
+}
+
+function taxWords({ category, words, customerAccounts }: VatRow, language: Language): string[] {
+  const own = customerAccounts
+    ? [language.words.customerAccounts(percentText(customerAccounts.rate, language), moneyText(customerAccounts.amount, language))]
+    : [];
+  const told = [...(words ? [words] : []), ...own];
+  return told.length > 0 ? [`${category}: ${told.join(' ')}`] : [];
+}
+
+function taxCurrencyWords({ taxInCurrency: tax }: Invoice, language: Language): string[] {
+  if (!tax) return [];
+  const rate = decimalText(tax.rate, language.number);
+  return [language.words.taxInCurrency(moneyText(tax.vat, language), rate, language.longDate(tax.date), tax.source)];
+}
