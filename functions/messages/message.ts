@@ -13,6 +13,9 @@ export const KINDS = {
   'documents-ready': { queue: 'mail-invoices', sender: 'billing' },
 } as const satisfies Record<string, { queue: QueueName; sender: 'billing' | 'works' }>;
 
+/** Queues whose mail has a share of the sending rate to itself. */
+const URGENT: ReadonlySet<QueueName> = new Set(['mail-emergency']);
+
 export type MessageKind = keyof typeof KINDS;
 
 export const DOCUMENT_KINDS = ['invoice', 'credit-note', 'self-billed-invoice', 'outpayment-statement'] as const;
@@ -125,8 +128,7 @@ export function categoryOf(facts: MailFacts): Category {
 
 /** The lane of the sending rate that a message's queue takes. */
 export function laneOf({ kind }: Pick<Message, 'kind'>): Lane {
-  const queue: QueueName = KINDS[kind].queue;
-  return queue === 'mail-emergency' ? 'urgent' : 'bulk';
+  return URGENT.has(KINDS[kind].queue) ? 'urgent' : 'bulk';
 }
 
 export function isMessageKind(kind: string): kind is MessageKind {
