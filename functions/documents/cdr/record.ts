@@ -13,6 +13,7 @@ const COLON = 58;
 export const CHARGE_DECIMALS = 9;
 const MAX_CHARGE_DIGITS = 9;
 const MAX_SECONDS_DIGITS = 9;
+const MAX_CLASS_BYTES = 100;
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The facts of the row at hand. One object serves the whole file: nothing is made per row. */
@@ -58,7 +59,8 @@ export function readRecord(record: CallRecord, columns: Columns): Fault | undefi
   const places = record.direction === 'inbound' ? columns.inbound : columns.outbound;
   for (let field = 0; field < at.length; field++) at[field] = filled(row, places[field] as Int32Array);
   if (empty(record, 'recordId')) return fault(record, columns, 'recordId', 'an id that no other call has');
-  if (empty(record, 'callClass')) return fault(record, columns, 'callClass', 'the class that the call is billed under');
+  if (!isClass(record))
+    return fault(record, columns, 'callClass', `the class that the call is billed under, at most ${MAX_CLASS_BYTES} bytes,`);
   if (!readCharge(record)) return fault(record, columns, 'charge', `an amount such as 0.01234, at most ${CHARGE_DECIMALS} decimals,`);
   record.seconds = wholeNumber(row, at[FIELD.durationSeconds] as number);
   if (record.seconds < 0) return fault(record, columns, 'durationSeconds', 'a number of seconds');
@@ -75,6 +77,11 @@ export function fieldText({ row, at }: CallRecord, field: Field): string {
 
 function empty({ at }: CallRecord, field: Field): boolean {
   return (at[FIELD[field]] as number) < 0;
+}
+
+function isClass({ row, at }: CallRecord): boolean {
+  const place = at[FIELD.callClass] as number;
+  return place >= 0 && (row.ends[place] as number) - (row.starts[place] as number) <= MAX_CLASS_BYTES;
 }
 
 function fault(record: CallRecord, columns: Columns, field: Field, right: string): Fault {

@@ -21,8 +21,8 @@ interface Running {
 
 const SCALE = 10n ** BigInt(CHARGE_DECIMALS);
 
-/** A thousand classes are no price list but a damaged column. */
-export const MAX_CLASSES = 1_000;
+/** So many classes are no price list but a damaged column. */
+export const MAX_CLASSES = 500;
 
 /** After so many calls the running numbers, of at most nine digits each, are still exact. */
 const CARRY_AFTER = 1_000_000;
