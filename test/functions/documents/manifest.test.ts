@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { type ManifestDocument, manifestBytes, manifestCdr, manifestOf } from '../../../functions/documents/manifest.ts';
+import { listing, type ManifestDocument, manifestBytes, manifestOf } from '../../../functions/documents/manifest.ts';
+import { buildUnl } from '../../../functions/documents/unl.ts';
 
-const OF = { ocn: 'O100', bcn: 'B4711', period: '2026-10' };
+const ACCOUNT = { ocn: 'O100', bcn: 'B4711', name: 'Example Ltd', currency: 'GBP', itemisation: 'full' } as const;
+const OF = { account: ACCOUNT, period: '2026-10' };
 
 const INVOICE: ManifestDocument = {
   documentId: 'B4711/2026-10/invoice-INV1.pdf',
@@ -36,9 +38,9 @@ const SUMMARY = {
 };
 
 test('the manifest lists documents by id, what calls sum to and how many numbers there are', () => {
-  const unl = { ranges: 1, numbers: 100 };
-  const cdr = manifestCdr(SUMMARY, { itemisation: 'full', currency: 'GBP' });
-  expect(manifestOf({ ...OF, documents: [INVOICE, ITSELF, CDR], cdr, unl })).toEqual({
+  const range = { from: '+441614960000', to: '+441614960099', type: 'geographic', status: 'active', assignedOn: '2024-01-01' } as const;
+  const unl = buildUnl(ACCOUNT, [{ bcn: 'B4711', country: 'GB', ...range }], '2026-10');
+  expect(manifestOf({ ...OF, documents: [INVOICE, ITSELF, CDR], cdr: SUMMARY, unl })).toEqual({
     manifest: 1,
     ocn: 'O100',
     bcn: 'B4711',
@@ -57,20 +59,23 @@ test('the manifest lists documents by id, what calls sum to and how many numbers
       sha256Raw: 'raw',
       sha256Packed: 'packed',
     },
-    unl: { ranges: 1, numbers: 100 },
+    unl: { asOf: '2026-10-31', totals: { ranges: 1, numbers: 100 }, byStatus: { active: { ranges: 1, numbers: 100 } } },
   });
 });
 
 test('where calls are not itemised it sums them all the same, and hashes nothing', () => {
-  const cdr = manifestCdr({ ...SUMMARY, file: undefined }, { itemisation: 'none', currency: 'GBP' });
+  const account = { ...ACCOUNT, itemisation: 'none' } as const;
+  const { cdr } = manifestOf({ account, period: '2026-10', documents: [], cdr: { ...SUMMARY, file: undefined } });
   expect(cdr).toMatchObject({ itemisation: 'none', rows: 2, byClass: SUMMARY.byClass, sha256Raw: undefined, sha256Packed: undefined });
 });
 
 test('without calls and numbers it says nothing of them', () => {
-  expect(JSON.parse(manifestBytes(manifestOf({ ...OF, documents: [] })).toString())).toEqual({ manifest: 1, ...OF, documents: [] });
+  const manifest = { manifest: 1, ocn: 'O100', bcn: 'B4711', period: '2026-10', documents: [] };
+  expect(JSON.parse(manifestBytes(manifestOf({ ...OF, documents: [] })).toString())).toEqual(manifest);
 });
 
-test('the same documents in another order give the same bytes', () => {
-  const bytes = (documents: ManifestDocument[]) => manifestBytes(manifestOf({ ...OF, documents }));
-  expect(bytes([INVOICE, CDR])).toEqual(bytes([CDR, INVOICE]));
+test('documents that are rendered later are listed then, and their order does not matter', () => {
+  const early = manifestOf({ ...OF, documents: [], cdr: SUMMARY });
+  const whole = manifestOf({ ...OF, documents: [CDR, INVOICE], cdr: SUMMARY });
+  expect(manifestBytes(listing(early, [INVOICE, ITSELF, CDR]))).toEqual(manifestBytes(whole));
 });
