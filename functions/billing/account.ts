@@ -1,6 +1,8 @@
 import type { IssuedFacts } from '../documents/issued-facts.ts';
+import type { Manifest } from '../documents/manifest.ts';
 import type { DocumentFormat, DocumentKind, InvoiceKind } from '../documents/records.ts';
 import type { MailFacts } from '../messages/outbox.ts';
+import type { AccountFigures } from './control-figures.ts';
 
 /**
  * What became of an account in a run. `drafted`: its bills were checked and laid out with a placeholder; `numbered`: each
@@ -43,6 +45,9 @@ export interface AccountDocument {
 export interface AccountBill {
   readonly billId: string;
   readonly revision: number;
+  /** Where the delivered file lies. */
+  readonly bucket: string;
+  readonly key: string;
   /** Of the delivered file: tells whether what was issued is still what the carrier says. */
   readonly sha256: string;
   readonly kind: InvoiceKind;
@@ -53,6 +58,9 @@ export interface AccountBill {
   /** What its email says. */
   readonly mail?: MailFacts | undefined;
 }
+
+/** Counts and sums of what is not on paper. */
+export type AccountContents = Pick<Manifest, 'cdr' | 'unl'>;
 
 /** An account in a run. */
 export interface AccountRecord {
@@ -67,11 +75,10 @@ export interface AccountRecord {
   readonly fingerprint: string;
   readonly bills: readonly AccountBill[];
   readonly documents: readonly AccountDocument[];
-  /** Net by line class, decimal strings in the account's currency: next month compares with it. */
-  readonly net: Readonly<Record<string, string>>;
-  readonly currency: string;
-  /** Bills that were issued before and have changed since: a person writes a credit note and a new invoice. */
-  readonly needsCorrection?: readonly string[] | undefined;
+  /** What its manifest says about call records and numbers. */
+  readonly contents: AccountContents;
+  /** What it contributes to the control report; next month compares with it. */
+  readonly figures: AccountFigures;
   /** What became of its emails: how many addresses, or why nobody was written to. */
   readonly delivery?: { readonly messages: number; readonly skipped?: string | undefined } | undefined;
 }

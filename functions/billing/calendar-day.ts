@@ -45,5 +45,8 @@ async function noteLateness(runId: string, cause: string, now: Date): Promise<vo
 
 /** Every calendar is scheduled; one that no account follows and nobody delivered for has no run. */
 async function isUsed(calendar: CalendarCode, period: string): Promise<boolean> {
-  return (await completionOf(period, calendar)) !== undefined || (await accountPage(calendar)).accounts.length > 0;
+  if ((await completionOf(period, calendar)) !== undefined) return true;
+  let page = await accountPage(calendar);
+  while (page.accounts.length === 0 && page.cursor !== undefined) page = await accountPage(calendar, page.cursor);
+  return page.accounts.length > 0;
 }

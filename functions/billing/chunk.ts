@@ -37,6 +37,20 @@ export interface Chunk {
 
 export const NO_TALLY: Tally = { billed: 0, withoutBill: 0, parked: 0, documents: 0 };
 
+/** What these accounts came to. */
+export function tallyOfRecords(records: readonly AccountRecord[]): Tally {
+  const inState = (state: AccountRecord['state']) => records.filter((record) => record.state === state).length;
+  const documents = records
+    .flatMap(({ state, documents: own }) => (state === 'parked' ? [] : own))
+    .filter(({ kind }) => kind !== 'manifest');
+  return {
+    billed: inState('drafted') + inState('numbered'),
+    withoutBill: inState('without-bill'),
+    parked: inState('parked'),
+    documents: documents.length,
+  };
+}
+
 export async function getChunk(runId: string, chunk: number): Promise<Chunk> {
   const found = await getItem<Chunk>('billing', chunkKey(runId, chunk));
   if (!found) throw new PermanentError(`chunk is ${chunk}: run ${runId} has no such chunk`, 'chunk');
@@ -50,7 +64,10 @@ export async function* chunksOf(runId: string): AsyncGenerator<Chunk> {
 
 /** The accounts of a chunk as this run left them, by BCN; one it has not looked at is missing. */
 export async function accountRecords(runId: string, bcns: readonly string[]): Promise<Map<string, AccountRecord>> {
-  const records = await getItems<AccountRecord>('billing', bcns.map((bcn) => accountKey(runId, bcn)));
+  const records = await getItems<AccountRecord>(
+    'billing',
+    bcns.map((bcn) => accountKey(runId, bcn)),
+  );
   return new Map(records.map((record) => [record.bcn, record]));
 }
 

@@ -39,8 +39,14 @@ export const ALL_CLASSES = 'total';
 export function netLines(legalEntityId: string, control: ChunkControl): NetLine[] {
   return Object.entries(control.net).flatMap(([currency, classes]) => {
     const all: Compared = {
-      now: total(Object.values(classes).map(({ now }) => now), currency),
-      before: total(Object.values(classes).map(({ before }) => before), currency),
+      now: total(
+        Object.values(classes).map(({ now }) => now),
+        currency,
+      ),
+      before: total(
+        Object.values(classes).map(({ before }) => before),
+        currency,
+      ),
     };
     return [...Object.entries(classes), [ALL_CLASSES, all] as const].map(([lineClass, compared]) => {
       return { legalEntityId, currency, lineClass, ...compared, changePercent: changePercent(compared) };
@@ -55,7 +61,9 @@ export function netLines(legalEntityId: string, control: ChunkControl): NetLine[
 export function beyondThresholds(entity: Pick<LegalEntity, 'legalEntityId' | 'control'>, control: ChunkControl): string[] {
   const { netChangePercent, minAccounts } = entity.control ?? {};
   const moved = netLines(entity.legalEntityId, control).filter(({ lineClass, changePercent: change }) => {
-    return lineClass === ALL_CLASSES && netChangePercent !== undefined && change !== undefined && new Big(change).abs().gt(netChangePercent);
+    return (
+      lineClass === ALL_CLASSES && netChangePercent !== undefined && change !== undefined && new Big(change).abs().gt(netChangePercent)
+    );
   });
   const few = minAccounts !== undefined && control.billed < minAccounts;
   return [
@@ -68,7 +76,10 @@ export function beyondThresholds(entity: Pick<LegalEntity, 'legalEntityId' | 'co
 }
 
 /** What the carrier's export says it delivered against what was received, by currency. */
-export function controlTotals(delivered: ChunkControl['delivered'], completion: ReceivedCompletion | undefined): ControlReport['controlTotals'] {
+export function controlTotals(
+  delivered: ChunkControl['delivered'],
+  completion: ReceivedCompletion | undefined,
+): ControlReport['controlTotals'] {
   const exported = new Map((completion?.controlTotals ?? []).map(({ currency, net, gross }) => [currency, { net, gross }]));
   const currencies = [...new Set([...Object.keys(delivered), ...exported.keys()])].sort();
   return currencies.map((currency) => {

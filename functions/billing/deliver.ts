@@ -5,6 +5,7 @@ import { sendEvent } from '../aws/queues.ts';
 import { transact } from '../aws/tables.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
+import { billingContactsOf } from '../directory/contact-scope.ts';
 import { contactsOf, getBillingAccounts, getCustomers, getLegalEntity } from '../directory/read.ts';
 import type { BillingAccount, Contact } from '../directory/records.ts';
 import { ownEvent } from '../events/cloud-event.ts';
@@ -12,8 +13,8 @@ import { enqueue, type MailFacts, type NewMessage } from '../messages/outbox.ts'
 import { preferenceOf } from '../preferences/preferences.ts';
 import type { AccountRecord } from './account.ts';
 import { accountRecords, accountWrites, chunkKey, getChunk } from './chunk.ts';
+import { settleCorrection } from './corrections.ts';
 import type { ChunkWork } from './events.ts';
-import { billingContactsOf } from '../directory/contact-scope.ts';
 import { documentsMails, invoiceMails, type Mailing } from './invoice-mail.ts';
 import { issuedBefore } from './issued-before.ts';
 import { delivered, tallyOf } from './passes.ts';
@@ -45,6 +46,7 @@ export async function deliverChunk({ runId, chunk: number }: ChunkWork, cause: s
       delivered(runId),
       ...after.flatMap((record) => accountWrites(runId, record, record)),
     ]);
+    if (run.sequence > 1) await settleCorrections(run, after);
     const unreachable = after.filter(({ delivery }) => delivery.skipped === NO_CONTACT).length;
     if (unreachable > 0) count('NoReachableContact', unreachable);
   }
@@ -77,7 +79,13 @@ async function mailingsOf(run: Run, legalEntityId: string, records: readonly Acc
       const account = accounts.get(record.bcn);
       if (!account) return [];
       const ofCustomer = contacts.get(record.ocn) ?? [];
-      const names = { customerName: customers.get(record.ocn)?.name ?? account.name, accountName: account.name, legalEntityId, sellerName, period: run.period };
+      const names = {
+        customerName: customers.get(record.ocn)?.name ?? account.name,
+        accountName: account.name,
+        legalEntityId,
+        sellerName,
+        period: run.period,
+      };
       return [accountMailing(run, record, account, ofCustomer, { names, onDate, cause, before: before.get(record.bcn) ?? [] })];
     }),
   );
@@ -106,6 +114,10 @@ async function thoseWhoWantLinks(account: BillingAccount, contacts: readonly Con
   const asked = billingContactsOf(contacts, account.bcn, onDate);
   const preferences = await Promise.all(asked.map(({ ocn, contactId }) => preferenceOf(ocn, contactId, account.bcn)));
   return new Set(asked.filter((_, index) => preferences[index]?.format === 'links-only').map(({ contactId }) => contactId));
+}
+
+async function settleCorrections({ period, calendar }: Run, records: readonly AccountRecord[]): Promise<void> {
+  for (const { bcn, bills } of records) for (const { billId } of bills) await settleCorrection(period, calendar, bcn, billId);
 }
 
 /** A month mails its invoices; a rerun mails what it issued, and what else the request wants to be sent. */

@@ -1,5 +1,5 @@
 import { queueUrlOf } from '../aws/environment.ts';
-import { type Sending, sendEvents } from '../aws/queues.ts';
+import { type Sending, sendEvent, sendEvents } from '../aws/queues.ts';
 import type { QueueName } from '../aws/resources.ts';
 import { getItems } from '../aws/tables.ts';
 import { ownEvent } from '../events/cloud-event.ts';
@@ -44,8 +44,25 @@ export async function sendOpenChunks(run: Run, now: Date): Promise<void> {
   await handOn(run, open, now);
 }
 
+/** Says everything again that a run's workers may have missed: its plan from the first page on, and its open chunks. */
+export async function sendWorkAgain(run: Run, now: Date): Promise<void> {
+  if (run.stage === 'planning') await sendPlan(run, now);
+  if (run.stage === 'planning' || run.stage === 'preparing') await sendOpenChunks(run, now);
+}
+
+/** Asks for the plan of the run's pass, from its first page. A page that is planned twice changes nothing. */
+export async function sendPlan({ runId, pass }: Pick<Run, 'runId' | 'pass'>, now: Date): Promise<void> {
+  await sendEvent(queueUrlOf('billing'), { event: ownEvent('billing.run.plan', `${runId}/${pass}/1`, { runId, pass, first: 1 }, now) });
+}
+
 /** One worker at a time per legal entity binds numbers. The run's revision lets a resumed run say the same thing again. */
-function sendingOf({ runId, pass, revision }: Pick<Run, 'runId' | 'pass' | 'revision'>, chunk: Chunk, type: string, fifo: boolean, now: Date): Sending {
+function sendingOf(
+  { runId, pass, revision }: Pick<Run, 'runId' | 'pass' | 'revision'>,
+  chunk: Chunk,
+  type: string,
+  fifo: boolean,
+  now: Date,
+): Sending {
   const event = ownEvent(type, `${runId}/${chunk.chunk}/${pass}`, { runId, chunk: chunk.chunk, pass }, now);
   return fifo ? { event, group: chunk.legalEntityId, deduplicationId: `${event.id}.${revision}` } : { event };
 }

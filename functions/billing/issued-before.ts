@@ -4,7 +4,10 @@ import { isPublished, type Run } from './run.ts';
 import { listRuns } from './run-store.ts';
 
 /** What earlier publications of the same period and calendar issued for these accounts, oldest first. */
-export async function issuedBefore(run: Pick<Run, 'period' | 'calendar' | 'sequence'>, bcns: readonly string[]): Promise<Map<string, AccountRecord[]>> {
+export async function issuedBefore(
+  run: Pick<Run, 'period' | 'calendar' | 'sequence'>,
+  bcns: readonly string[],
+): Promise<Map<string, AccountRecord[]>> {
   const byAccount = new Map<string, AccountRecord[]>();
   if (run.sequence === 1) return byAccount;
   for await (const earlier of listRuns(run.period, run.calendar)) {

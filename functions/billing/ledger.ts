@@ -19,7 +19,12 @@ export async function recordPublication(runId: string, now: Date): Promise<void>
   const { period, calendar, sequence } = run;
   const entities = new Set<string>();
   const key = `issued/${period}/${calendar}-${sequence}.jsonl`;
-  await putObjectStream({ bucket: bucketNamed('register'), key, body: Readable.from(issuedLines(run, entities)), contentType: 'application/jsonl' });
+  await putObjectStream({
+    bucket: bucketNamed('register'),
+    key,
+    body: Readable.from(issuedLines(run, entities)),
+    contentType: 'application/jsonl',
+  });
   const year = run.issueDate.slice(0, 4);
   const series = await Promise.all([...entities].map(async (id) => (await seriesOfEntity(id, year)).map((name) => [id, name] as const)));
   await sendEvents(

@@ -42,8 +42,7 @@ export function nextAct(run: Run, progress: RunProgress, today: string, now: Dat
 function beforePublication(run: Run, progress: RunProgress, today: string, now: Date): Act {
   switch (run.stage) {
     case 'waiting-for-input':
-      if (!progress.inputComplete) return { kind: 'wait', for: 'input' };
-      return now >= new Date(run.prepareFrom) ? { kind: 'plan' } : { kind: 'wait', for: 'the day' };
+      return beforePreparation(run, progress, now);
     case 'planning':
       if (!progress.started) return { kind: 'send-plan' };
       return progress.planned ? { kind: 'prepared' } : { kind: 'wait', for: 'planning' };
@@ -54,15 +53,23 @@ function beforePublication(run: Run, progress: RunProgress, today: string, now: 
       if (progress.changesWaiting) return { kind: 'repair' };
       return run.released ? { kind: 'accept-release' } : { kind: 'wait', for: 'release' };
     case 'ready':
-      if (progress.changesWaiting) return { kind: 'repair' };
-      if (run.brake) return { kind: 'wait', for: 'release' };
-      if (now < new Date(run.publishFrom)) return { kind: 'wait', for: 'the hour' };
-      return run.issueDate === today ? { kind: 'publish' } : { kind: 'redate' };
+      return progress.changesWaiting ? { kind: 'repair' } : whenReady(run, today, now);
     case 'published':
     case 'delivering':
     case 'delivered':
       return afterPublication(run, progress);
   }
+}
+
+function beforePreparation(run: Run, { inputComplete }: RunProgress, now: Date): Act {
+  if (!inputComplete) return { kind: 'wait', for: 'input' };
+  return now >= new Date(run.prepareFrom) ? { kind: 'plan' } : { kind: 'wait', for: 'the day' };
+}
+
+function whenReady(run: Run, today: string, now: Date): Act {
+  if (run.brake) return { kind: 'wait', for: 'release' };
+  if (now < new Date(run.publishFrom)) return { kind: 'wait', for: 'the hour' };
+  return run.issueDate === today ? { kind: 'publish' } : { kind: 'redate' };
 }
 
 function afterPublication(run: Run, progress: RunProgress): Act {

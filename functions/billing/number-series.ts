@@ -23,7 +23,12 @@ const DEFAULT_WIDTH = 6;
  * carry the supplier's customer number, because they are the supplier's own.
  * @param issueDate decides the year
  */
-export function firstOfSeries(entity: Pick<LegalEntity, 'legalEntityId' | 'series'>, kind: InvoiceKind, ocn: string, issueDate: string): Series {
+export function firstOfSeries(
+  entity: Pick<LegalEntity, 'legalEntityId' | 'series'>,
+  kind: InvoiceKind,
+  ocn: string,
+  issueDate: string,
+): Series {
   const year = Number(issueDate.slice(0, 4));
   const seed = entity.series?.find((series) => series.type === kind && series.year === year);
   const supplier = kind === 'self-billed-invoice' ? `${ocn}-` : '';

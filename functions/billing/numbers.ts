@@ -38,31 +38,24 @@ interface Binding {
   readonly legalEntity: LegalEntity;
   /** Must hold while numbers are bound. */
   readonly guard: Write;
+  /** Called before a number is given up, because its document takes one of another series. */
+  readonly beforeGivingUp: (record: NumberRecord) => Promise<void>;
   readonly now: Date;
-}
-
-export interface Bound {
-  readonly bound: NumberRecord[];
-  /** Numbers given up on the way: the bill became another kind of document, or its issue date fell into another year. */
-  readonly givenUp: NumberRecord[];
 }
 
 /**
  * Binds a number to each bill, counter and records in one transaction: no gaps, no doubles. A bill that has its number keeps it.
  * @throws GuardError when the guard's condition is false
  */
-export async function bindNumbers(bills: readonly Numbered[], binding: Binding): Promise<Bound> {
+export async function bindNumbers(bills: readonly Numbered[], binding: Binding): Promise<NumberRecord[]> {
   const bound: NumberRecord[] = [];
-  const givenUp: NumberRecord[] = [];
   for (let from = 0; from < bills.length; from += BILLS_A_TRANSACTION) {
-    const some = await bindSome(bills.slice(from, from + BILLS_A_TRANSACTION), binding);
-    bound.push(...some.bound);
-    givenUp.push(...some.givenUp);
+    bound.push(...(await bindSome(bills.slice(from, from + BILLS_A_TRANSACTION), binding)));
   }
-  return { bound, givenUp };
+  return bound;
 }
 
-async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<Bound> {
+async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<NumberRecord[]> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const known = await bindingsOf(bills);
     const kept = bills.flatMap((bill) => {
@@ -71,7 +64,8 @@ async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<B
     });
     const open = bills.filter((bill) => known.get(keyOf(bill))?.series !== seriesFor(bill, binding));
     const givenUp = open.flatMap((bill) => known.get(keyOf(bill)) ?? []);
-    if (open.length === 0) return { bound: kept, givenUp };
+    if (open.length === 0) return kept;
+    for (const record of givenUp) await binding.beforeGivingUp(record);
     const { fresh, counters } = await taken(open, binding);
     const reason = 'The document became another kind, or its issue date fell into another year: it took a number of another series';
     const writes = [
@@ -81,7 +75,7 @@ async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<B
       ...givenUp.map((record) => voidWrite(record, reason, binding.now)),
     ];
     const failed = await transact(writes);
-    if (failed.length === 0) return { bound: [...kept, ...fresh], givenUp };
+    if (failed.length === 0) return [...kept, ...fresh];
     if (failed.includes(0)) throw new GuardError();
   }
   throw new PassingError('Other workers kept taking numbers of the same series');
@@ -128,7 +122,12 @@ export async function bindingsOf(bills: readonly Pick<Numbered, 'bcn' | 'period'
 }
 
 /** Gives a number up before its document was seen by anybody: it goes to the void register, and the bill may take another one. */
-export async function giveUpNumber(bill: Pick<Numbered, 'bcn' | 'period' | 'billId'>, reason: string, guard: Write, now: Date): Promise<void> {
+export async function giveUpNumber(
+  bill: Pick<Numbered, 'bcn' | 'period' | 'billId'>,
+  reason: string,
+  guard: Write,
+  now: Date,
+): Promise<void> {
   const record = (await bindingsOf([bill])).get(keyOf(bill));
   if (!record) return;
   const remove: Write = { table: 'billing', remove: bindingKey(bill), when: expression`#number = ${record.number}` };

@@ -48,7 +48,15 @@ export function batchRun(month: Run, sequence: number, request: RunRequest, now:
   const at = now.toISOString();
   const today = localDate(now, CALENDARS[month.calendar].timeZone);
   const run = monthRun(month.period, month.calendar, month.dueOn, now);
-  return { ...run, runId: runIdOf(month.period, month.calendar, sequence), sequence, request, publishFrom: at, prepareFrom: at, issueDate: today };
+  return {
+    ...run,
+    runId: runIdOf(month.period, month.calendar, sequence),
+    sequence,
+    request,
+    publishFrom: at,
+    prepareFrom: at,
+    issueDate: today,
+  };
 }
 
 /** The month's run, created when there is none. A day that moved meanwhile (a new holiday) moves the run that still waits. */

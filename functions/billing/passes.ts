@@ -25,8 +25,6 @@ export interface PassCount {
 /** What a run's accounts came to so far. */
 export type RunTally = Tally & { readonly chunks: number; readonly accounts: number; readonly delivered: number };
 
-export type Work = 'prepare' | 'number' | 'render';
-
 const ON_THEIR_WAY: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
 
 /** An account whose input changed after it was prepared, or that somebody asked to prepare again. */
@@ -82,12 +80,15 @@ export function grown(runId: string, chunks: number, accounts: number): Write {
   return { table: 'billing', update: tallyKey(runId), change: expression`ADD #chunks ${chunks}, #accounts ${accounts}` };
 }
 
-/** Counts a chunk that is through its pass, with what its accounts came to before and now. */
-export function finished(runId: string, pass: number, before: Tally, after: Tally, now: Date): Write[] {
+/**
+ * Counts a chunk that is through its pass, with what its accounts came to before and now.
+ * @param since machine time at which its rendering began
+ */
+export function finished(runId: string, pass: number, before: Tally, after: Tally, since: number, now: Date): Write[] {
   const change = expression`ADD #billed ${after.billed - before.billed}, #withoutBill ${after.withoutBill - before.withoutBill}, #parked ${
     after.parked - before.parked
   }, #documents ${after.documents - before.documents}`;
-  const done = expression`SET #touchedAt = ${now.toISOString()} ADD #done ${1}`;
+  const done = expression`SET #touchedAt = ${now.toISOString()} ADD #done ${1}, #renderMs ${spentSince(since)}`;
   return [
     { table: 'billing', update: passKey(runId, pass), change: done },
     { table: 'billing', update: tallyKey(runId), change },
@@ -100,10 +101,14 @@ export function delivered(runId: string): Write {
 }
 
 /** Adds what a worker spent on a chunk; a number that is lost in a crash hurts nobody. */
-export function workWrite(runId: string, pass: number, work: Work, since: number): Write {
-  const spent = Math.round(machineTime() - since);
-  const change = { prepare: expression`ADD #prepareMs ${spent}`, number: expression`ADD #numberMs ${spent}`, render: expression`ADD #renderMs ${spent}` };
-  return { table: 'billing', update: passKey(runId, pass), change: change[work] };
+export function workWrite(runId: string, pass: number, work: 'prepare' | 'number', since: number): Write {
+  const spent = spentSince(since);
+  const change = work === 'prepare' ? expression`ADD #prepareMs ${spent}` : expression`ADD #numberMs ${spent}`;
+  return { table: 'billing', update: passKey(runId, pass), change };
+}
+
+function spentSince(since: number): number {
+  return Math.round(machineTime() - since);
 }
 
 /** Remembers that an account must be prepared again before the run may publish. */

@@ -10,7 +10,7 @@ import { chunksInto } from './chunking.ts';
 import type { RunPlan } from './events.ts';
 import { sendChunks, sendOpenChunks } from './hand-chunks.ts';
 import { grown, passOf, planned, tallyOf } from './passes.ts';
-import { planRepair, plannedAccounts } from './repair.ts';
+import { plannedAccounts, planRepair } from './repair.ts';
 import type { Run } from './run.ts';
 import { getRun, partitionOf } from './run-store.ts';
 import { settle } from './settle.ts';
@@ -79,11 +79,18 @@ async function discovered(run: Run, first: number, cursor: string | undefined) {
 async function redated(run: Run, first: number) {
   const { chunks } = await tallyOf(run.runId);
   const numbers = Array.from({ length: Math.max(0, Math.min(REDATED_A_PAGE, chunks - first + 1)) }, (_, index) => first + index);
-  const found = await getItems<Chunk>('billing', numbers.map((number) => chunkKey(run.runId, number)));
+  const found = await getItems<Chunk>(
+    'billing',
+    numbers.map((number) => chunkKey(run.runId, number)),
+  );
   const page: PlannedPage = { chunks: numbers.length, last: first + numbers.length > chunks };
   const writes = found.map((chunk): Write => {
     const open: Chunk = { ...chunk, pass: run.pass, state: 'prepared', only: undefined };
-    return { table: 'billing', put: { ...chunkKey(run.runId, chunk.chunk), ...open }, when: expression`#state = ${'done'} AND #pass < ${run.pass}` };
+    return {
+      table: 'billing',
+      put: { ...chunkKey(run.runId, chunk.chunk), ...open },
+      when: expression`#state = ${'done'} AND #pass < ${run.pass}`,
+    };
   });
   return { page, writes, accounts: 0 };
 }

@@ -1,5 +1,5 @@
-import { documentIdOf, type InvoiceKind } from '../documents/portal-key.ts';
 import type { IssuedFacts } from '../documents/issued-facts.ts';
+import { documentIdOf, type InvoiceKind } from '../documents/portal-key.ts';
 import type { NumberRecord } from './numbers.ts';
 
 /** One line of `issued/<period>/<calendar>-<n>.jsonl`, fields and order as the carrier's ledger reads them. */

@@ -24,8 +24,13 @@ export async function planRepair(run: Run, now: Date): Promise<void> {
 }
 
 async function repair(run: Run, changes: readonly Change[], now: Date): Promise<void> {
-  const records = await accountRecords(run.runId, changes.map(({ bcn }) => bcn));
-  const stale = await Promise.all(changes.map(async (change) => ({ change, stale: await isStale(run, change, records.get(change.bcn)?.fingerprint) })));
+  const records = await accountRecords(
+    run.runId,
+    changes.map(({ bcn }) => bcn),
+  );
+  const stale = await Promise.all(
+    changes.map(async (change) => ({ change, stale: await isStale(run, change, records.get(change.bcn)?.fingerprint) })),
+  );
   const done = stale.filter((each) => !each.stale).map(({ change }) => settledChange(run.runId, change));
   for (const write of done) await transact([write]);
   const toDo = stale.filter((each) => each.stale).map(({ change }) => change);
@@ -60,7 +65,11 @@ async function openNew(run: Run, changes: readonly Change[], now: Date): Promise
     const { chunks } = await tallyOf(run.runId);
     const chunk: Chunk = { chunk: chunks + 1, legalEntityId, accounts, pass: run.pass, state: 'planned', tally: NO_TALLY };
     const ofChunk = changes.filter(({ bcn }) => accounts.some((account) => account.bcn === bcn));
-    const put: Write = { table: 'billing', put: { ...chunkKey(run.runId, chunk.chunk), ...chunk }, when: expression`attribute_not_exists(#pk)` };
+    const put: Write = {
+      table: 'billing',
+      put: { ...chunkKey(run.runId, chunk.chunk), ...chunk },
+      when: expression`attribute_not_exists(#pk)`,
+    };
     const failed = await transact([
       put,
       planned(run.runId, run.pass, 1, false, now),

@@ -1,12 +1,10 @@
 import { machineTime } from '../aws/clock.ts';
-import { queueUrlOf } from '../aws/environment.ts';
 import { count } from '../aws/log.ts';
-import { sendEvent } from '../aws/queues.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import { openPublication, publish } from '../documents/records.ts';
-import { ownEvent } from '../events/cloud-event.ts';
 import { concludeRun } from './control-report.ts';
+import { sendPlan } from './hand-chunks.ts';
 import { queueDeliveries, queueRegister } from './handover.ts';
 import { type Act, nextAct } from './next-act.ts';
 import { progressOf } from './passes.ts';
@@ -44,7 +42,8 @@ async function perform(act: Act, run: Run, moment: Moment): Promise<boolean> {
     case 'plan':
       return plan(run, moment);
     case 'send-plan':
-      return sendPlan(run, moment);
+      await sendPlan(run, moment.now);
+      return false;
     case 'prepared':
       return step(run, 'planning', 'preparing', moment);
     case 'repair':
@@ -78,15 +77,10 @@ async function plan(run: Run, { cause, today, now }: Moment): Promise<boolean> {
   return true;
 }
 
-/** A planner whose first page is done twice changes nothing, so a lost message may be sent again. */
-async function sendPlan({ runId, pass }: Run, { now }: Moment): Promise<boolean> {
-  await sendEvent(queueUrlOf('billing'), { event: ownEvent('billing.run.plan', `${runId}/${pass}/1`, { runId, pass, first: 1 }, now) });
-  return false;
-}
-
 /** Goes through chunks again: those whose bills changed, or all because the issue date did. */
 async function again(run: Run, passKind: PassKind, issueDate: string, { cause, now }: Moment): Promise<boolean> {
-  const planning = isIn(run, 'ready') || isIn(run, 'preparing') || isIn(run, 'awaiting-release') ? enter(run, 'planning', machineTime()) : run;
+  const planning =
+    isIn(run, 'ready') || isIn(run, 'preparing') || isIn(run, 'awaiting-release') ? enter(run, 'planning', machineTime()) : run;
   await changeRun(run, { ...planning, pass: run.pass + 1, passKind, issueDate }, `${cause} (${passKind})`, now);
   return true;
 }

@@ -5,7 +5,7 @@ import { type DocumentKind, type DocumentName, documentIdOf, portalKey } from '.
 import { publishedInstants } from './publications.ts';
 import { newestVersions, visibleVersions } from './visibility.ts';
 
-export type { DocumentFormat, DocumentKind, DocumentName, InvoiceKind } from './portal-key.ts';
+export { type DocumentFormat, type DocumentKind, type DocumentName, documentIdOf, type InvoiceKind } from './portal-key.ts';
 export { getPublication, openPublication, type Publication, publish } from './publications.ts';
 
 /** Bytes that shall become a version of a document. */

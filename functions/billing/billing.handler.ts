@@ -1,0 +1,28 @@
+import { now } from '../aws/clock.ts';
+import { queueDoor, route } from '../aws/queue-door.ts';
+import type { CloudEvent } from '../events/cloud-event.ts';
+import { billsChanged, periodCompleted } from './changes.ts';
+import { billsChanged as billsChangedData, periodCompleted as periodCompletedData, runPlan, runRequested, runSettle } from './events.ts';
+import { planPage } from './plan.ts';
+import { requestRerun } from './rerun.ts';
+import { runIdOf } from './run.ts';
+import { settle } from './settle.ts';
+
+/** The door of everything that decides about bill runs; the work on accounts is done behind other doors. */
+export const handler = queueDoor({
+  'billing.run.requested': route(runRequested, (event) => requestRerun(event.data, idOf(event), now())),
+  'billing.period.completed': route(periodCompletedData, (event) =>
+    periodCompleted(runIdOf(event.data.period, event.data.calendar, 1), causeOf(event), now()),
+  ),
+  'billing.bills.changed': route(billsChangedData, (event) => billsChanged(event.data.period, event.data.bcns, causeOf(event), now())),
+  'billing.run.plan': route(runPlan, (event) => planPage(event.data, causeOf(event), now())),
+  'billing.run.settle': route(runSettle, (event) => settle(event.data.runId, event.data.cause, now())),
+});
+
+function causeOf(event: CloudEvent): string {
+  return `event ${event.type} ${idOf(event)}`;
+}
+
+function idOf({ source, id }: CloudEvent): string {
+  return `${source} ${id}`;
+}

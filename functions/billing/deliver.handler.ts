@@ -1,0 +1,9 @@
+import { now } from '../aws/clock.ts';
+import { queueDoor, route } from '../aws/queue-door.ts';
+import { deliverChunk } from './deliver.ts';
+import { chunkWork } from './events.ts';
+
+/** What was published is handed to the outbox, chunk by chunk. */
+export const handler = queueDoor({
+  'billing.chunk.deliver': route(chunkWork, ({ data }) => deliverChunk(data, `publication ${data.runId}`, now())),
+});

@@ -1,0 +1,62 @@
+import { machineTime } from '../aws/clock.ts';
+import { transact } from '../aws/tables.ts';
+import { getLegalEntity } from '../directory/read.ts';
+import { documentIdOf, GuardError, withdrawDocument } from '../documents/records.ts';
+import { PermanentError } from '../events/failure.ts';
+import type { AccountRecord } from './account.ts';
+import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere } from './chunk.ts';
+import type { ChunkWork } from './events.ts';
+import { handOn } from './hand-chunks.ts';
+import { bindNumbers, keyOf, type NumberRecord } from './numbers.ts';
+import { workWrite } from './passes.ts';
+import type { Run } from './run.ts';
+import { getRun } from './run-store.ts';
+import { whileThere } from './take-back.ts';
+
+/**
+ * Binds numbers to the drafted bills of a chunk, in the order of its accounts. One worker per legal entity at a time (the
+ * queue's group); delivered again, every bill keeps the number that it has.
+ */
+export async function numberChunk({ runId, chunk: number, pass }: ChunkWork, now: Date): Promise<void> {
+  const run = await getRun(runId);
+  const chunk = await getChunk(runId, number);
+  if (run.brake?.kind === 'stop' || chunk.pass !== pass || run.pass !== pass) return;
+  const numbered = chunk.state === 'prepared' ? await whileThere(() => bindChunk(run, chunk, now)) : chunk;
+  if (numbered) await handOn(run, [numbered], now);
+}
+
+async function bindChunk(run: Run, chunk: Chunk, now: Date): Promise<Chunk> {
+  const since = machineTime();
+  const records = await accountRecords(
+    run.runId,
+    chunk.accounts.map(({ bcn }) => bcn),
+  );
+  const billed = chunk.accounts.flatMap(({ bcn }) => {
+    const record = records.get(bcn);
+    return record && (record.state === 'drafted' || record.state === 'numbered') ? [record] : [];
+  });
+  const numbers = billed.length === 0 ? new Map<string, string>() : await numbersFor(run, chunk, billed, now);
+  const numbered: Chunk = { ...chunk, state: 'numbered' };
+  const writes = billed.flatMap((before) => accountWrites(run.runId, withNumbers(run.period, before, numbers), before));
+  const failed = await transact([moveChunk(run.runId, chunk, numbered), ...writes, workWrite(run.runId, run.pass, 'number', since)]);
+  if (failed.length > 0) throw new GuardError();
+  return numbered;
+}
+
+async function numbersFor(run: Run, chunk: Chunk, billed: readonly AccountRecord[], now: Date): Promise<ReadonlyMap<string, string>> {
+  const { runId, period, issueDate } = run;
+  const guard = stillThere(runId, chunk);
+  const legalEntity = await getLegalEntity(chunk.legalEntityId);
+  if (!legalEntity)
+    throw new PermanentError(`legalEntityId is "${chunk.legalEntityId}": the directory has no such legal entity`, 'legalEntityId');
+  const bills = billed.flatMap(({ bcn, ocn, bills: own }) => own.map(({ billId, kind }) => ({ bcn, ocn, period, billId, kind })));
+  const beforeGivingUp = (record: NumberRecord) =>
+    withdrawDocument(documentIdOf({ ...record, format: 'pdf' }), runId, `Number ${record.number} was given up`, guard);
+  const bound = await bindNumbers(bills, { runId, issueDate, legalEntity, guard, beforeGivingUp, now });
+  return new Map(bound.map((record) => [keyOf(record), record.number]));
+}
+
+function withNumbers(period: string, record: AccountRecord, numbers: ReadonlyMap<string, string>): AccountRecord {
+  const bills = record.bills.map((bill) => ({ ...bill, number: numbers.get(keyOf({ bcn: record.bcn, period, billId: bill.billId })) }));
+  return { ...record, state: 'numbered', bills };
+}

@@ -1,0 +1,127 @@
+import { getServices } from '../directory/read.ts';
+import type { BillingAccount, Customer, LegalEntity, Service } from '../directory/records.ts';
+import type { Bill } from '../documents/bill.ts';
+import { checkBill } from '../documents/check-bill.ts';
+import { buildInvoice } from '../documents/invoice.ts';
+import { documentKindOf } from '../documents/invoice-kind.ts';
+import { layoutInvoice } from '../documents/layout/invoice-pages.ts';
+import { PermanentError } from '../events/failure.ts';
+import type { AccountBill, AccountRecord } from './account.ts';
+import { accountFigures } from './account-figures.ts';
+import { type AccountFile, accountFiles } from './account-files.ts';
+import { parkingReason, passes } from './parking.ts';
+import { readBill } from './read-bill.ts';
+import { fingerprintOf, inputOf, type ReceivedBill, type ReceivedInput } from './received.ts';
+import type { Run } from './run.ts';
+
+/** As long as the longest number, so that what fits with it fits with any. */
+export const PLACEHOLDER = '0000000000000000';
+
+/** Everything about an account that its preparation needs, read for the whole chunk at once. */
+export interface Subject {
+  readonly bcn: string;
+  readonly ocn: string;
+  readonly legalEntityId: string;
+  readonly chunk: number;
+  readonly account: BillingAccount | undefined;
+  readonly customer: Customer | undefined;
+  readonly legalEntity: LegalEntity | undefined;
+  /** Net by line class of the period before; undefined when nothing is known of it. */
+  readonly before: Readonly<Record<string, string>> | undefined;
+  /** Bills that an earlier publication of this period issued. */
+  readonly issued: readonly AccountBill[];
+}
+
+export interface PreparedAccount {
+  readonly record: AccountRecord;
+  readonly files: readonly AccountFile[];
+}
+
+/** A bill that was read, with what it was read from. */
+interface ReadBill {
+  readonly received: ReceivedBill;
+  readonly bill: Bill;
+}
+
+/**
+ * Validates and lays out everything of one account.
+ * @param spool a folder for what is too large for memory
+ * @returns what became of it: an account with something wrong is parked with its reason
+ * @throws only what passes by itself
+ */
+export async function prepareAccount(run: Run, subject: Subject, spool: string): Promise<PreparedAccount> {
+  const input = await inputOf(run.period, subject.bcn);
+  const read: ReadBill[] = [];
+  try {
+    return await prepared(run, subject, input, read, spool);
+  } catch (error) {
+    if (passes(error)) throw error;
+    return {
+      record: recordOf(run.period, subject, input, read, { state: 'parked', reason: parkingReason(error), bills: [], contents: {} }),
+      files: [],
+    };
+  }
+}
+
+async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: ReadBill[], spool: string): Promise<PreparedAccount> {
+  const { account, customer, legalEntity } = known(subject);
+  const open = input.bills.filter(({ billId }) => !subject.issued.some((bill) => bill.billId === billId));
+  const faults: string[] = [];
+  for (const received of open) {
+    try {
+      read.push({ received, bill: await readBill(received) });
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      faults.push(error.message);
+    }
+  }
+  const { files, usage, contents } = await accountFiles(run, account, legalEntity, input.usage, spool);
+  for (const { bill, received } of read) {
+    const problems = checkBill(bill, { account, legalEntity, period: run.period, usage });
+    faults.push(...problems.map(({ reason }) => `${received.billId}: ${reason}`));
+  }
+  if (faults.length > 0) throw new PermanentError(faults.join(' '));
+  const services = await servicesOn(read.map(({ bill }) => bill));
+  for (const { bill } of read) {
+    layoutInvoice(buildInvoice({ bill, account, customer, legalEntity, services, ...pageFacts(run, account), number: PLACEHOLDER }));
+  }
+  const bills = read.map(({ received, bill }) => accountBill(received, bill));
+  const state = bills.length > 0 ? 'drafted' : 'without-bill';
+  return { record: recordOf(run.period, subject, input, read, { state, bills, contents }), files };
+}
+
+/** What the run and the account say on every document. */
+export function pageFacts({ period, issueDate }: Run, { language }: BillingAccount) {
+  return { period, issueDate, language };
+}
+
+/** The services that bills name, by id. */
+export async function servicesOn(bills: readonly Bill[]): Promise<ReadonlyMap<string, Service>> {
+  const ids = bills.flatMap((bill) => bill.appliedCustomerBillingRate.flatMap(({ product }) => product?.id ?? []));
+  const services = ids.length > 0 ? await getServices([...new Set(ids)]) : [];
+  return new Map(services.map((service) => [service.serviceId, service]));
+}
+
+function known({ bcn, ocn, legalEntityId, account, customer, legalEntity }: Subject) {
+  if (!account) throw new PermanentError(`bcn is "${bcn}": the directory has no such billing account`, 'bcn');
+  if (!customer) throw new PermanentError(`ocn is "${ocn}": the directory has no such customer`, 'ocn');
+  if (!legalEntity)
+    throw new PermanentError(`legalEntityId is "${legalEntityId}": the directory has no such legal entity`, 'legalEntityId');
+  return { account, customer, legalEntity };
+}
+
+function accountBill({ billId, revision, bucket, key, sha256 }: ReceivedBill, bill: Bill): AccountBill {
+  return { billId, revision, bucket, key, sha256, kind: documentKindOf(bill) };
+}
+
+function recordOf(
+  period: string,
+  { bcn, ocn, legalEntityId, chunk, account, before }: Subject,
+  input: ReceivedInput,
+  read: readonly ReadBill[],
+  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'contents'>,
+): AccountRecord {
+  const bills = read.map(({ bill }) => bill);
+  const figures = accountFigures(bcn, account, bills, { billed: outcome.state === 'drafted', before, period });
+  return { bcn, ocn, legalEntityId, chunk, ...outcome, fingerprint: fingerprintOf(input), documents: [], figures };
+}

@@ -1,0 +1,106 @@
+import { countMessages } from '../messages/counts.ts';
+import type { MessageState } from '../messages/states.ts';
+import { accountRecords, parkedAccounts } from './chunk.ts';
+import { correctionsOf } from './corrections.ts';
+import { passOf, type RunTally, tallyOf } from './passes.ts';
+import { isPublished, type Run, type RunState, type Stage, stateOf } from './run.ts';
+import { listRuns } from './run-store.ts';
+
+export interface RunFailure {
+  readonly bcn: string;
+  readonly reason: string;
+}
+
+/** What a person wants to know about a run. */
+export interface RunSummary {
+  readonly run: Run;
+  readonly state: RunState;
+  readonly counts: RunCounts;
+  readonly failures: readonly RunFailure[];
+  /** How long each stage took, and the work within preparation over all workers. Milliseconds. */
+  readonly took: Readonly<Partial<Record<Stage, number>>>;
+  readonly work: { readonly prepare: number; readonly number: number; readonly render: number };
+}
+
+export interface RunCounts {
+  readonly accounts: number;
+  readonly billed: number;
+  readonly withoutBill: number;
+  readonly parked: number;
+  readonly documents: number;
+  readonly chunks: number;
+  readonly chunksDone: number;
+  /** Emails by what became of them. */
+  readonly emails: number;
+  readonly emailsWaiting: number;
+  readonly emailsSent: number;
+  readonly emailsHeld: number;
+  readonly emailsNotDelivered: number;
+  readonly emailsSkipped: number;
+}
+
+const WAITING: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
+const SENT: readonly MessageState[] = ['submitted', 'delayed', 'delivered'];
+const NOT_DELIVERED: readonly MessageState[] = ['bounced', 'complained'];
+const BATCH = 100;
+
+/** The runs of a period (all periods without one), by period, calendar and sequence. */
+export async function* summaries(period?: string): AsyncGenerator<RunSummary> {
+  for await (const run of listRuns(period)) yield await summaryOf(run);
+}
+
+async function summaryOf(run: Run): Promise<RunSummary> {
+  const [tally, pass, messages] = await Promise.all([tallyOf(run.runId), passOf(run), countMessages(run.runId)]);
+  const counts = countsOf(tally, messages, pass ? pass.planned - pass.done : 0);
+  const over = run.stage === 'delivering' && tally.delivered >= tally.chunks && counts.emailsWaiting === 0 && !run.brake;
+  return {
+    run,
+    state: over ? 'delivered' : stateOf(run),
+    counts,
+    failures: await failuresOf(run),
+    took: run.took,
+    work: { prepare: pass?.prepareMs ?? 0, number: pass?.numberMs ?? 0, render: pass?.renderMs ?? 0 },
+  };
+}
+
+function countsOf(tally: RunTally, messages: Readonly<Record<MessageState, number>>, chunksLeft: number): RunCounts {
+  const inStates = (states: readonly MessageState[]) => states.reduce((sum, state) => sum + messages[state], 0);
+  const { accounts, billed, withoutBill, parked, documents, chunks } = tally;
+  return {
+    accounts,
+    billed,
+    withoutBill,
+    parked,
+    documents,
+    chunks,
+    chunksDone: chunks - chunksLeft,
+    emails: Object.values(messages).reduce((sum, n) => sum + n, 0),
+    emailsWaiting: inStates(WAITING),
+    emailsSent: inStates(SENT),
+    emailsHeld: messages.held,
+    emailsNotDelivered: inStates(NOT_DELIVERED),
+    emailsSkipped: messages.skipped,
+  };
+}
+
+/** Parked accounts that no later batch issued; after a month's publication also the bills that need a correction. */
+async function failuresOf(run: Run): Promise<RunFailure[]> {
+  const parked = await Array.fromAsync(parkedAccounts(run.runId));
+  const open = isPublished(run.stage) ? await withoutLaterIssue(run, parked) : parked;
+  const failures = open.map(({ bcn, reason }) => ({ bcn, reason }));
+  if (run.sequence > 1) return failures;
+  const corrections = await Array.fromAsync(correctionsOf(run.period, run.calendar));
+  return [...failures, ...corrections.map(({ bcn, reason }) => ({ bcn, reason }))];
+}
+
+async function withoutLaterIssue(run: Run, parked: readonly RunFailure[]): Promise<RunFailure[]> {
+  const issued = new Set<string>();
+  for await (const later of listRuns(run.period, run.calendar)) {
+    if (later.sequence <= run.sequence || !isPublished(later.stage)) continue;
+    for (let from = 0; from < parked.length; from += BATCH) {
+      const bcns = parked.slice(from, from + BATCH).map(({ bcn }) => bcn);
+      for (const { bcn, state } of (await accountRecords(later.runId, bcns)).values()) if (state !== 'parked') issued.add(bcn);
+    }
+  }
+  return parked.filter(({ bcn }) => !issued.has(bcn));
+}

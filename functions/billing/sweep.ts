@@ -1,0 +1,36 @@
+import { addMonths } from '../calendars/dates.ts';
+import { sendWorkAgain } from './hand-chunks.ts';
+import { passOf } from './passes.ts';
+import type { Run } from './run.ts';
+import { listRuns } from './run-store.ts';
+import { settle } from './settle.ts';
+
+/** A pass that nothing touched for so long has lost a message, or its workers are failing; saying it again harms nobody. */
+const STALLED_AFTER = 30 * 60_000;
+/** Months back whose runs may still be open. */
+const MONTHS_BACK = 3;
+
+/** Takes every open run as far as it can go: what was published but not queued, and what has stalled. */
+export async function sweepRuns(now: Date): Promise<void> {
+  const thisMonth = now.toISOString().slice(0, 7);
+  const failures: unknown[] = [];
+  for (let back = 0; back <= MONTHS_BACK; back += 1) {
+    for await (const run of listRuns(addMonths(thisMonth, -back))) {
+      if (run.stage === 'delivered' || run.brake?.kind === 'stop') continue;
+      await sweepRun(run, now).catch((error: unknown) => failures.push(error));
+    }
+  }
+  // One calendar's trouble must not keep the others waiting; the alarm hears of it all the same.
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bill runs could not be swept`);
+}
+
+async function sweepRun(run: Run, now: Date): Promise<void> {
+  if (await hasStalled(run, now)) await sendWorkAgain(run, now);
+  await settle(run.runId, 'sweep', now);
+}
+
+async function hasStalled(run: Run, now: Date): Promise<boolean> {
+  if (run.stage !== 'planning' && run.stage !== 'preparing') return false;
+  const pass = await passOf(run);
+  return pass?.touchedAt !== undefined && now.getTime() - Date.parse(pass.touchedAt) > STALLED_AFTER;
+}

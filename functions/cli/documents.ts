@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { now } from '../aws/clock.ts';
+import { isPeriod } from '../calendars/dates.ts';
+import { getBillingAccount, getCustomer } from '../directory/read.ts';
+import { type VisibleDocument, visibleDocuments } from '../documents/records.ts';
+import { type CloudOptions, openCloud } from './cloud.ts';
+import { Failed, print, printJson, printTable, UsageError } from './output.ts';
+
+type Options = CloudOptions & { readonly json: boolean };
+
+const LESSON = `
+What is prepared but not published is not shown, here or anywhere.
+
+  carrierpost documents B1001 2026-10
+  carrierpost documents C200 --json`;
+
+/** `documents OCN|BCN [PERIOD]`. */
+export function documentsCommand(program: Command): void {
+  program
+    .command('documents')
+    .description('what a customer can see now')
+    .argument('<OCN|BCN>', 'a customer number or a billing account number')
+    .argument('[PERIOD]', 'a month such as 2026-10; without it all of them')
+    .addHelpText('after', LESSON)
+    .action(async (id: string, period: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      if (period !== undefined && !isPeriod(period))
+        throw new UsageError(`PERIOD is ${JSON.stringify(period)}: a month such as 2026-10 is expected`);
+      await openCloud(options);
+      const documents = await documentsOf(id, period);
+      if (options.json) printJson(documents.map(jsonOf));
+      else if (documents.length === 0) print(`${id} can see no document${period ? ` of ${period}` : ''} yet.`);
+      else printDocuments(documents);
+    });
+}
+
+/** An id may be a customer's, an account's, or both; what was published stays visible even when the directory forgot them. */
+async function documentsOf(id: string, period: string | undefined): Promise<VisibleDocument[]> {
+  const [ofAccount, ofCustomer] = await Promise.all([
+    visibleDocuments({ bcn: id }, period, now()),
+    visibleDocuments({ ocn: id }, period, now()),
+  ]);
+  const documents = [...new Map([...ofAccount, ...ofCustomer].map((document) => [document.documentId, document])).values()];
+  if (documents.length === 0 && !(await getBillingAccount(id)) && !(await getCustomer(id))) {
+    throw new Failed(`${id} is neither a customer number nor a billing account number that the directory knows.`);
+  }
+  return documents;
+}
+
+function jsonOf({ ocn, bcn, period, kind, number, version, key, sha256, publishedAt }: VisibleDocument) {
+  return { ocn, bcn, period, kind, number: number ?? null, version, key, sha256, publishedAt };
+}
+
+function printDocuments(documents: readonly VisibleDocument[]): void {
+  printTable(
+    ['OCN', 'BCN', 'period', 'kind', 'number', 'version', 'published', 'key'],
+    documents.map(({ ocn, bcn, period, kind, number, version, publishedAt, key }) => [
+      ocn,
+      bcn,
+      period,
+      kind,
+      number ?? '',
+      version,
+      publishedAt,
+      key,
+    ]),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { type RunSummary, summaries } from '../billing/run-summary.ts';
+import { isPeriod } from '../calendars/dates.ts';
+import { type CloudOptions, openCloud } from './cloud.ts';
+import { colors, print, printJson, printTable, UsageError } from './output.ts';
+import { runBrakeCommands } from './run-brakes.ts';
+import { runReport } from './run-report.ts';
+
+type Options = CloudOptions & { readonly json: boolean };
+
+const LESSON = `
+States: waiting-for-input, planning, preparing, awaiting-release (the control report is beyond its thresholds), ready,
+held, stopped, published, delivering, delivered.
+
+  carrierpost runs 2026-10
+  carrierpost runs report 2026-10 --calendar DE
+  carrierpost runs hold 2026-10 --calendar DE --reason "wrong tariff on DSL lines"
+  carrierpost runs release 2026-10 --calendar DE --reason "figures agreed with finance"
+  carrierpost runs stop 2026-10 --calendar DE --reason "wrong bank details"
+  carrierpost runs resume 2026-10 --calendar DE --reason "corrected"`;
+
+/** `runs [PERIOD]` with `report`, `hold`, `release`, `stop`, `resume`. */
+export function runsCommand(program: Command): void {
+  const runs = program
+    .command('runs')
+    .description('bill runs: how far they are, what failed, how long each stage took')
+    .argument('[PERIOD]', 'a month such as 2026-10; without it all of them')
+    .addHelpText('after', LESSON)
+    .action(async (period: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      if (period !== undefined && !isPeriod(period))
+        throw new UsageError(`PERIOD is ${JSON.stringify(period)}: a month such as 2026-10 is expected`);
+      await openCloud(options);
+      const found = await Array.fromAsync(summaries(period));
+      if (options.json) printJson(found.map(jsonOf));
+      else if (found.length === 0) print(period ? `There is no bill run of ${period} yet.` : 'There is no bill run yet.');
+      else for (const summary of found) printRun(summary);
+    });
+  runReport(runs);
+  runBrakeCommands(runs);
+}
+
+function jsonOf({ run: { period, calendar, publishedAt }, state, counts, failures }: RunSummary) {
+  return { period, calendar, state, counts, publishedAt: publishedAt ?? null, failures };
+}
+
+function printRun({ run, state, counts, failures, took, work }: RunSummary): void {
+  const batch = run.sequence > 1 ? `, late batch ${run.sequence} (${run.request?.reason ?? ''})` : '';
+  print(colors.bold(`${run.period} ${run.calendar}${batch}: ${state}`));
+  if (run.brake) print(`  ${run.brake.kind} by ${run.brake.by} at ${run.brake.at}: ${run.brake.reason}`);
+  if (run.publishedAt) print(`  published ${run.publishedAt}${run.lateSince ? ', late' : ''}, issue date ${run.issueDate}`);
+  else print(`  due ${run.publishFrom}`);
+  const rows = [
+    ['accounts', counts.accounts],
+    ['billed', counts.billed],
+    ['without a bill', counts.withoutBill],
+    ['parked', counts.parked],
+    ['documents', counts.documents],
+    ['emails sent', counts.emailsSent],
+    ['emails waiting', counts.emailsWaiting],
+    ['emails held', counts.emailsHeld],
+    ['emails not delivered', counts.emailsNotDelivered],
+    ['emails skipped', counts.emailsSkipped],
+  ] as const;
+  printTable(
+    ['  state', 'count'],
+    rows.map(([name, count]) => [`  ${name}`, count]),
+  );
+  const stages = Object.entries(took).map(([stage, milliseconds]) => [`  ${stage}`, seconds(milliseconds)]);
+  const workers = Object.entries(work).map(([name, milliseconds]) => [`    ${name}, all workers`, seconds(milliseconds)]);
+  printTable(['  stage', 'seconds'], [...stages, ...workers]);
+  for (const { bcn, reason } of failures) print(`  ${colors.red(bcn)} ${reason}`);
+  print();
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
+}
