@@ -4,7 +4,7 @@ import type { BillingAccount, Customer, LegalEntity } from '../directory/records
 import { formatDate, formatMoney, formatPeriod, type Language } from '../money/format.ts';
 import { type Html, html } from './page-html.ts';
 import { NOT_FOUND_WORDS, PAGE_WORDS } from './page-words.ts';
-import type { DocumentVersion, VisibleDocument } from './records.ts';
+import type { DocumentFormat, DocumentVersion, VisibleDocument } from './records.ts';
 
 /** Everything the page shows. */
 export interface PageContent {
@@ -22,9 +22,8 @@ const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 main,header,footer{max-width:600px;margin:0 auto;padding:0 16px}
-header{padding-top:28px;padding-bottom:14px;font-size:15px;font-weight:600;color:var(--quiet)}
+header{padding:28px 38px 14px;font-size:15px;font-weight:600;color:var(--quiet)}
 .card{background:var(--card);border-radius:10px;padding:28px 22px}
-@media(min-width:520px){.card{padding:36px 40px}}
 h1{font-size:24px;line-height:1.3;margin:0}
 .rule{width:48px;height:3px;background:var(--accent);margin:20px 0}
 dl{display:grid;grid-template-columns:auto 1fr;gap:6px 20px;margin:0 0 20px;font-size:15px}
@@ -32,13 +31,14 @@ dt{color:var(--quiet)}dd{margin:0;text-align:right;font-weight:600}
 ul{list-style:none;margin:0;padding:0;border-top:1px solid var(--line)}
 li{border-bottom:1px solid var(--line)}
 li a{display:flex;gap:16px;align-items:center;justify-content:space-between;padding:14px 0;color:inherit;text-decoration:none}
-li strong{display:block;font-weight:600}
+li strong{display:block;font-weight:600;hyphens:auto}
 li span span{display:block;font-size:14px;color:var(--quiet)}
 li em{font-style:normal;font-weight:600;font-size:15px;color:var(--accent);border:1.5px solid var(--accent);border-radius:6px;padding:8px 16px;white-space:nowrap}
 li a:hover em,li a:focus-visible em{background:var(--accent);color:var(--on-accent)}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:4px}
-footer{padding-top:20px;padding-bottom:36px;font-size:13px;color:var(--quiet)}
-footer p{margin:0 8px 10px}
+footer{padding:20px 38px 36px;font-size:13px;color:var(--quiet)}
+footer p{margin:0 0 10px}
+@media(min-width:520px){.card{padding:36px 40px}header,footer{padding-inline:56px}}
 section+section{margin-top:24px;padding-top:24px;border-top:1px solid var(--line)}
 h2{font-size:18px;margin:0 0 4px}section p{margin:0;color:var(--quiet)}
 `;
@@ -61,6 +61,8 @@ export const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex, nofollow',
 } as const;
+
+const FORMATS: Readonly<Record<DocumentFormat, string>> = { pdf: 'PDF', csv: 'CSV', 'csv.gz': 'CSV (gzip)', json: 'JSON' };
 
 /** Figures that a numbered document's record may carry. */
 const shownFacts = z.object({ gross: z.string(), payable: z.string().optional(), currency: z.string(), dueDate: z.string().optional() });
@@ -112,9 +114,7 @@ ${body}
 function row(document: PageContent['documents'][number], language: Language): Html {
   const words = PAGE_WORDS[language];
   const name = [words.kinds[document.kind], document.number].filter(Boolean).join(' ');
-  const about = [amountOf(document, language), document.format.toUpperCase().replace('.', ' '), sizeOf(document.bytes, language)]
-    .filter(Boolean)
-    .join(' · ');
+  const about = [amountOf(document, language), FORMATS[document.format], sizeOf(document.bytes, language)].filter(Boolean).join(' · ');
   return html`<li><a href="${document.href}"><span><strong>${name}</strong><span>${about}</span></span><em>${words.open}</em></a></li>`;
 }
 
