@@ -13,7 +13,6 @@ import type { DocumentDraft, DocumentFormat, DocumentKind } from '../documents/r
 import { buildUnl, unlCsv } from '../documents/unl.ts';
 import { renderUnl } from '../documents/unl-pdf.ts';
 import { PermanentError } from '../events/failure.ts';
-import type { AccountContents } from './account.ts';
 import type { ReceivedUsage } from './received.ts';
 import type { Run } from './run.ts';
 
@@ -26,8 +25,8 @@ export interface AccountFile {
 
 export interface AccountFiles {
   readonly files: readonly AccountFile[];
-  /** What the manifest says about call records and numbers. */
-  readonly contents: AccountContents;
+  /** Of the call records and numbers; its documents are listed when all are rendered. */
+  readonly manifest: Manifest;
   /** All calls of the period, published or not: the bill's usage lines are checked against them. */
   readonly usage: CdrSummary | undefined;
 }
@@ -45,12 +44,12 @@ export async function accountFiles(
   const unl = buildUnl(account, ranges, run.period);
   const holdsNumbers = unl.rows.length > 0;
   const numbers = holdsNumbers
-    ? [inMemory(run, account, 'csv', unlCsv(unl)), inMemory(run, account, 'pdf', await renderUnl(unl, legalEntity, account))]
+    ? [inMemory(run, account, 'csv', unlCsv(unl)), inMemory(run, account, 'pdf', await renderUnl(unl, legalEntity, account.language))]
     : [];
   const calls = cdr?.file ? [spooled(run, account, cdr.file)] : [];
   return {
     files: [...calls, ...numbers],
-    contents: { cdr: cdr && manifestCdr(cdr, account), unl: holdsNumbers ? unl.totals : undefined },
+    manifest: manifestOf({ account, period: run.period, documents: [], cdr, unl: holdsNumbers ? unl : undefined }),
     usage: cdr,
   };
 }

@@ -59,9 +59,6 @@ export interface AccountBill {
   readonly mail?: MailFacts | undefined;
 }
 
-/** Counts and sums of what is not on paper. */
-export type AccountContents = Pick<Manifest, 'cdr' | 'unl'>;
-
 /** An account in a run. */
 export interface AccountRecord {
   readonly bcn: string;
@@ -75,8 +72,8 @@ export interface AccountRecord {
   readonly fingerprint: string;
   readonly bills: readonly AccountBill[];
   readonly documents: readonly AccountDocument[];
-  /** What its manifest says about call records and numbers. */
-  readonly contents: AccountContents;
+  /** What its manifest says about call records and numbers; the documents are listed when all are rendered. */
+  readonly manifest?: Manifest | undefined;
   /** What it contributes to the control report; next month compares with it. */
   readonly figures: AccountFigures;
   /** What became of its emails: how many addresses, or why nobody was written to. */

@@ -57,7 +57,7 @@ export async function prepareAccount(run: Run, subject: Subject, spool: string):
   } catch (error) {
     if (passes(error)) throw error;
     return {
-      record: recordOf(run.period, subject, input, read, { state: 'parked', reason: parkingReason(error), bills: [], contents: {} }),
+      record: recordOf(run.period, subject, input, read, { state: 'parked', reason: parkingReason(error), bills: [] }),
       files: [],
     };
   }
@@ -75,7 +75,7 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
       faults.push(error.message);
     }
   }
-  const { files, usage, contents } = await accountFiles(run, account, legalEntity, input.usage, spool);
+  const { files, usage, manifest } = await accountFiles(run, account, legalEntity, input.usage, spool);
   for (const { bill, received } of read) {
     const problems = checkBill(bill, { account, legalEntity, period: run.period, usage });
     faults.push(...problems.map(({ reason }) => `${received.billId}: ${reason}`));
@@ -87,7 +87,7 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   }
   const bills = read.map(({ received, bill }) => accountBill(received, bill));
   const state = bills.length > 0 ? 'drafted' : 'without-bill';
-  return { record: recordOf(run.period, subject, input, read, { state, bills, contents }), files };
+  return { record: recordOf(run.period, subject, input, read, { state, bills, manifest }), files };
 }
 
 /** What the run and the account say on every document. */
@@ -119,7 +119,7 @@ function recordOf(
   { bcn, ocn, legalEntityId, chunk, account, before }: Subject,
   input: ReceivedInput,
   read: readonly ReadBill[],
-  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'contents'>,
+  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest'>,
 ): AccountRecord {
   const bills = read.map(({ bill }) => bill);
   const figures = accountFigures(bcn, account, bills, { billed: outcome.state === 'drafted', before, period });

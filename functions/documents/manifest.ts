@@ -1,7 +1,7 @@
 import type { BillingAccount } from '../directory/records.ts';
 import type { CdrSummary } from './cdr/write-cdr.ts';
 import type { DocumentVersion } from './records.ts';
-import type { UnlTotals } from './unl.ts';
+import type { Unl } from './unl.ts';
 
 /** A document as the manifest tells it. */
 export type ManifestDocument = Pick<DocumentVersion, 'documentId' | 'kind' | 'format' | 'number' | 'version' | 'key' | 'sha256' | 'bytes'>;
@@ -17,11 +17,9 @@ export interface Manifest {
   readonly documents: readonly ManifestDocument[];
   /** Present when the account had rated calls, also where its itemisation is `none` and no file is published. */
   readonly cdr?: ManifestCdr | undefined;
-  /** Rows of the number list, and the numbers they stand for. */
-  readonly unl?: UnlTotals | undefined;
+  readonly unl?: Pick<Unl, 'asOf' | 'totals' | 'byStatus'> | undefined;
 }
 
-/** What call records sum to, published or not. */
 export interface ManifestCdr extends Pick<CdrSummary, 'rows' | 'seconds' | 'ratedSeconds' | 'charge' | 'byClass' | 'late' | 'duplicates'> {
   readonly itemisation: BillingAccount['itemisation'];
   readonly currency: string;
@@ -30,7 +28,13 @@ export interface ManifestCdr extends Pick<CdrSummary, 'rows' | 'seconds' | 'rate
   readonly sha256Packed?: string | undefined;
 }
 
-export type ManifestParts = Omit<Manifest, 'manifest'>;
+export interface ManifestParts {
+  readonly account: Pick<BillingAccount, 'ocn' | 'bcn' | 'currency' | 'itemisation'>;
+  readonly period: string;
+  readonly documents: readonly ManifestDocument[];
+  readonly cdr?: CdrSummary | undefined;
+  readonly unl?: Unl | undefined;
+}
 
 /** Gathers the manifest; the manifest itself is not among its documents. */
 export function manifestOf({ account, period, documents, cdr, unl }: ManifestParts): Manifest {
@@ -54,6 +58,12 @@ export function manifestBytes(manifest: Manifest): Buffer {
 
 function listed({ documentId, kind, format, number, version, key, sha256, bytes }: ManifestDocument): ManifestDocument {
   return { documentId, kind, format, number, version, key, sha256, bytes };
+}
+
+function called(cdr: CdrSummary, { itemisation, currency }: ManifestParts['account']): ManifestCdr {
+  const { rows, seconds, ratedSeconds, charge, byClass, late, duplicates, file } = cdr;
+  const hashes = { sha256Raw: file?.sha256Raw, sha256Packed: file?.sha256Packed };
+  return { itemisation, currency, rows, seconds, ratedSeconds, charge, byClass, late, duplicates, ...hashes };
 }
 
 function byId(a: ManifestDocument, b: ManifestDocument): number {
