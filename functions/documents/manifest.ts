@@ -17,6 +17,7 @@ export interface Manifest {
   readonly documents: readonly ManifestDocument[];
   /** Present when the account had rated calls, also where its itemisation is `none` and no file is published. */
   readonly cdr?: ManifestCdr | undefined;
+  /** Rows of the number list and the numbers they stand for, in all and by status. */
   readonly unl?: Pick<Unl, 'asOf' | 'totals' | 'byStatus'> | undefined;
 }
 
