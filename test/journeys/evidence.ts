@@ -33,6 +33,9 @@ export interface RunRow {
   readonly failures: readonly { readonly bcn: string; readonly reason: string }[];
 }
 
+/** Where the objects are. */
+export type Storage = Pick<LocalFile, 'region' | 'credentials' | 'buckets'> & { readonly endpoints: Pick<LocalFile['endpoints'], 's3'> };
+
 /** What the export asks for of the month, by calendar. */
 export function expectedOf(carrier: Carrier): Map<string, ReturnType<typeof judge>> {
   return new Map(
@@ -45,7 +48,7 @@ export function everythingExpected(carrier: Carrier): Expected[] {
 }
 
 /** The register as the carrier's ledger would fetch it. */
-export async function registerLines({ file }: LocalCloud): Promise<IssuedLine[]> {
+export async function registerLines({ file }: { readonly file: Storage }): Promise<IssuedLine[]> {
   const client = s3(file);
   const bucket = file.buckets.register as string;
   const keys = await keysOf(client, bucket, `issued/${PERIOD}/`);
@@ -75,10 +78,13 @@ export async function exportedMails(cloud: LocalCloud): Promise<Mail[]> {
   return readMails(folder);
 }
 
-/** Everything that is wrong with a month that should be over: register, numbers, emails. Nothing when all is there, once and right. */
+/** Everything that is wrong with a month that should be over. Nothing when all is there, once and right. */
 export async function faultsOfMonth(cloud: LocalCloud, carrier: Carrier): Promise<string[]> {
-  const lines = await registerLines(cloud);
-  const mails = await exportedMails(cloud);
+  return faultsOf(carrier, await registerLines(cloud), await exportedMails(cloud));
+}
+
+/** What is wrong with register, numbers and emails of a month. */
+export function faultsOf(carrier: Carrier, lines: readonly IssuedLine[], mails: readonly Mail[]): string[] {
   return [
     ...registerFaults(everythingExpected(carrier), lines),
     ...seriesFaults(carrier.legalEntities, lines),
@@ -115,6 +121,6 @@ async function objectOf(client: S3Client, Bucket: string, Key: string): Promise<
   return Buffer.from((await Body?.transformToByteArray()) ?? []);
 }
 
-function s3({ region, credentials, endpoints }: LocalFile): S3Client {
+function s3({ region, credentials, endpoints }: Storage): S3Client {
   return new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true });
 }

@@ -19,11 +19,12 @@ export interface Mail {
 /** Every .eml of a folder, parsed. */
 export async function readMails(folder: string): Promise<Mail[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eml'));
-  return Promise.all(files.sort().map((file) => readMail(folder, file)));
+  return Promise.all(files.sort().map((file) => parseMail(file, readFileSync(join(folder, file)))));
 }
 
-async function readMail(folder: string, file: string): Promise<Mail> {
-  const parsed = await simpleParser(readFileSync(join(folder, file)));
+/** An email as it left, parsed. */
+export async function parseMail(file: string, raw: Buffer): Promise<Mail> {
+  const parsed = await simpleParser(raw);
   const to = [parsed.to ?? []].flat().flatMap(({ value }) => value.map(({ address = '' }) => folded(address)));
   return {
     file,
