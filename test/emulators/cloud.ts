@@ -9,8 +9,6 @@ import { endpointVariables } from '../../infra/local/emulators/emulators.ts';
 import type { SentMail } from '../../infra/local/emulators/mail-store.ts';
 import { queueArn, ResourceMaker } from '../../infra/local/emulators/resources.ts';
 
-export const SES_SET = 'carrierpost-test';
-
 let client: SQSClient | undefined;
 
 /**
@@ -132,7 +130,7 @@ function settingsOf(stage: string): Record<string, string> {
     PUBLIC_ORIGIN: 'https://portal.test.example',
     AWS_MAX_ATTEMPTS: '3',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
-    SES_CONFIGURATION_SET: SES_SET,
+    SES_CONFIGURATION_SET: physicalName(stage, 'mail'),
     SES_RATE_PER_SECOND: '1000',
     MAIL_FROM_BILLING: 'Carrier Billing <billing@mail.carrier.example>',
     MAIL_FROM_WORKS: 'Planned Works Desk <works@mail.carrier.example>',
@@ -166,8 +164,7 @@ async function makeAll(maker: ResourceMaker, stage: string): Promise<void> {
   await Promise.all([...tables, ...queues, ...BUCKETS.map((name) => maker.bucket(physicalName(stage, name)))]);
   const topicArn = await maker.topic(`${stage}-ses`);
   await maker.subscription(topicArn, queueArn(physicalName(stage, 'ses-events')), false);
-  const types = ['send', 'delivery', 'bounce', 'complaint', 'reject', 'deliveryDelay'];
-  await control('/rules', { rules: JSON.stringify({ everySet: { topicArn, types } }) });
+  await control('/set', { name: physicalName(stage, 'mail'), topicArn });
 }
 
 async function makeQueue(maker: ResourceMaker, name: string): Promise<void> {

@@ -14,6 +14,8 @@ declare module 'vitest' {
 
 const FREE_PORTS: Ports = { messaging: 0, dynamodb: 0, ses: 0, secrets: 0 };
 
+const SES_EVENTS = ['send', 'reject', 'delivery', 'deliveryDelay', 'bounce', 'complaint'];
+
 /** One set of emulators for the whole run; each test file makes its own resources in them (see cloud.ts). */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(path.join(tmpdir(), 'carrierpost-test-'));
@@ -26,7 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       '/raw': async () => Buffer.from((await emulators.mail.call<Uint8Array>('raw', given.id)) ?? []).toString('base64'),
       '/fault': () => emulators.mail.call('setFault', { code: given.code, times: Number(given.times), when: given.when }),
       '/rate': () => emulators.mail.call('setRate', Number(given.perSecond)),
-      '/rules': () => emulators.mail.call('setRules', JSON.parse(given.rules ?? '{}')),
+      '/set': () => emulators.mail.call('addSet', given.name, [{ topicArn: given.topicArn, types: SES_EVENTS }]),
       '/pending': () => emulators.mail.call('pendingCount'),
       '/secret': async () => emulators.secrets.ensure(given.id ?? ''),
     };

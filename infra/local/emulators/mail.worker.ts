@@ -6,6 +6,7 @@ import { chaosFrom } from './chaos.ts';
 import type { EmulatorData } from './emulators.ts';
 import { MailStore } from './mail-store.ts';
 import { type Fault, Ses, type SesRules } from './ses.ts';
+import type { EventDestination } from './ses-events.ts';
 
 const { settings, port, clock, peer } = workerData as EmulatorData;
 const parent = parentPort as MessagePort;
@@ -21,6 +22,7 @@ const ses = new Ses({
 });
 answerCalls(parent, {
   setRules: (rules: SesRules) => ses.setRules(rules),
+  addSet: (name: string, destinations: readonly EventDestination[]) => ses.addSet(name, destinations),
   setFault: (fault: Fault) => ses.setFault(fault),
   setRate: (perSecond: number) => ses.setRate(perSecond),
   count: () => store.count(),

@@ -25,10 +25,9 @@ export interface SesSettings {
   readonly onChange: () => void;
 }
 
-/** What the cloud's template says about sending; without it every set and sender is taken. */
+/** What the cloud's template says about sending; what is missing allows everything. */
 export interface SesRules {
   readonly sets?: Readonly<Record<string, readonly EventDestination[]>>;
-  readonly everySet?: EventDestination;
   readonly identities?: readonly string[];
 }
 
@@ -73,6 +72,11 @@ export class Ses {
   setRules(rules: SesRules): void {
     this.#rules = rules;
     this.#tell();
+  }
+
+  /** Adds a configuration set beside the others. */
+  addSet(name: string, destinations: readonly EventDestination[]): void {
+    this.setRules({ ...this.#rules, sets: { ...this.#rules.sets, [name]: destinations } });
   }
 
   /** Makes the next sends fail; `times: 0` ends it. */
@@ -154,8 +158,7 @@ export class Ses {
   }
 
   #events(mail: SentMail, subject: string | undefined): { topicArn: string; body: string }[] {
-    const own = this.#rules.sets?.[mail.configurationSet] ?? [];
-    const destinations = this.#rules.everySet ? [this.#rules.everySet, ...own] : own;
+    const destinations = this.#rules.sets?.[mail.configurationSet] ?? [];
     const events = eventsOf(mail, subject);
     return destinations.flatMap((destination) =>
       wanted(events, destination).map((event) => ({ topicArn: destination.topicArn, body: JSON.stringify(event) })),

@@ -72,7 +72,12 @@ test('SES keeps what was sent, puts its own Message-ID, and tells what became of
   const mail = (await sentMails(to)).find(({ tags }) => tags.message === subject);
   expect(mail?.raw.toString()).toContain(`Message-ID: <${mail?.id}@eu-west-1.amazonses.com>`);
   expect(mail?.raw.toString()).not.toContain('mine@x');
-  await expect.poll(async () => (await receiveAll('ses-events')).map(({ Body }) => kindOf(Body))).toEqual(['Send', 'Bounce']);
+  const told: string[] = [];
+  const look = async () => {
+    told.push(...(await receiveAll('ses-events')).map(({ Body }) => kindOf(Body)));
+    return told;
+  };
+  await expect.poll(look, { timeout: 10_000 }).toEqual(['Send', 'Bounce']);
 });
 
 function kindOf(body: string | undefined): string {
