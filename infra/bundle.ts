@@ -13,8 +13,9 @@ const BANNER = "import { createRequire as requireFrom } from 'node:module'; cons
 /**
  * Bundles every function with what it imports, the SDK included, in one pass of esbuild, and puts its files beside it.
  * @param folder where each bundle gets a folder of its own, `<folder>/<bundle>/index.mjs`
+ * @param packages `external` leaves packages out: a bundle of our own code alone, for whoever wants to read it
  */
-export async function bundleFunctions(folder: string): Promise<void> {
+export async function bundleFunctions(folder: string, packages: 'bundle' | 'external' = 'bundle'): Promise<void> {
   const all = new Map(names().map((name) => [bundleOf(name), FUNCTIONS[name] as FunctionSpec]));
   const bundles = new Map([...all].filter(([, { entry }]) => existsSync(join(ROOT, entry))));
   for (const [bundle, { entry }] of all) if (!bundles.has(bundle)) await standIn(folder, bundle, entry);
@@ -24,6 +25,7 @@ export async function bundleFunctions(folder: string): Promise<void> {
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    packages,
     platform: 'node',
     format: 'esm',
     target: 'node24',

@@ -4,7 +4,7 @@
  */
 export const TABLES = {
   /** customers, billing accounts, contacts, services, numbers, legal entities */
-  directory: { indexes: ['byCalendar', 'byOwner'] },
+  directory: { indexes: [] },
   /** imports: progress, cursor, rejected records */
   intake: { indexes: [] },
   /** what each contact wants, suppressed addresses */
@@ -58,7 +58,7 @@ export function physicalName(stage: string, name: string): string {
 }
 
 /** Bucket names are unique in the world, so they carry the account and the region. */
-export function bucketName(stage: string, name: BucketName, account: string, region: string): string {
+export function bucketName(stage: string, name: BucketName | 'access-logs', account: string, region: string): string {
   return `${physicalName(stage, name)}-${account}-${region}`;
 }
 

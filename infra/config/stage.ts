@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCalendar } from '../../functions/calendars/calendars.ts';
 
 const hostname = z.hostname();
 const allowed = z.string().regex(/^(\*|@[^@\s]+|[^@\s]+@[^@\s]+)$/, 'an address, an `@domain`, or `*` for everybody');
@@ -34,6 +35,17 @@ const stageSchema = z.strictObject({
     runbook: z.url(),
   }),
   logRetentionDays: z.union([z.literal(14), z.literal(90), z.literal(400)]),
+  /** Holidays that became known after the last deployment of the calendars: they move the runs of that calendar. */
+  extraHolidays: z
+    .array(
+      z.strictObject({
+        calendar: z.string().refine(isCalendar, 'a billing calendar'),
+        date: z.iso.date(),
+        name: z.string(),
+        source: z.string(),
+      }),
+    )
+    .default([]),
   /** How many copies of a function SQS may start at once: bounds what a month-end asks of the tables. */
   concurrency: z.strictObject({ prepare: z.int().min(2), render: z.int().min(2), deliver: z.int().min(2), mail: z.int().min(2) }),
 });

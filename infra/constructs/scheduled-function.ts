@@ -17,6 +17,7 @@ export interface ScheduledFunctionProps {
   /** A firing that could not be delivered for so long is given up. */
   readonly givenUpAfter: Duration;
   readonly uses: readonly UseIn[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Schedule {
@@ -42,10 +43,10 @@ const MAX_RETRIES = 185;
 export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    const { function: name, failureMeans, schedules, uses } = props;
+    const { function: name, failureMeans, schedules, uses, environment } = props;
     const stack = stackOf(this);
     const deadLetters = newQueue(this, 'DeadLetters', `${name}-schedules-dlq`);
-    const { lambda } = new CarrierFunction(this, 'Function', { name, failureMeans, uses, deadLetters });
+    const { lambda } = new CarrierFunction(this, 'Function', { name, failureMeans, uses, environment, deadLetters });
     const group = new CfnScheduleGroup(this, 'Group', { name: stack.named(name) });
     group.applyRemovalPolicy(RemovalPolicy.DESTROY);
     const role = this.callerRole(name);

@@ -48,9 +48,11 @@ export function table(
   indexes: readonly (typeof TABLES)[TableName]['indexes'][number][] = [],
 ): UseIn {
   return (stack) => {
-    const statements = [
-      new PolicyStatement({ actions: operations.map((operation) => TABLE_ACTIONS[operation]), resources: [stack.tableArn(name)] }),
-    ];
+    const statements: PolicyStatement[] = [];
+    if (operations.length > 0) {
+      const actions = operations.map((operation) => TABLE_ACTIONS[operation]);
+      statements.push(new PolicyStatement({ actions, resources: [stack.tableArn(name)] }));
+    }
     if (indexes.length > 0) {
       const resources = indexes.map((index) => stack.tableArn(name, index));
       statements.push(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));

@@ -4,7 +4,15 @@ import { CALENDARS } from '../../functions/calendars/calendars.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { type Schedule, ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { objects, sendsTo, table } from '../constructs/uses.ts';
+import { objects, sendsTo, table, type UseIn } from '../constructs/uses.ts';
+
+/** What takes a run from one stage to the next: its control report, its publication, and the work that it queues. */
+const SETTLES: readonly UseIn[] = [
+  table('documents', ['put', 'update']),
+  table('messages', [], ['byGroup']),
+  objects('register', { read: ['control/'], write: ['control/'] }),
+  sendsTo('billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver'),
+];
 
 /** The bill run: planned, prepared, numbered, rendered, published, recorded, delivered. */
 export class BillingStack extends CarrierStack {
@@ -22,12 +30,9 @@ export class BillingStack extends CarrierStack {
       failureMeans: 'A bill run does not go on: its documents may not be published at 07:00, or nothing was queued after they were.',
       waitsAtMost: Duration.minutes(15),
       uses: [
-        table('billing', ['get', 'getMany', 'query', 'put', 'putMany', 'update', 'check']),
-        table('documents', ['get', 'query', 'put', 'update', 'check'], ['byCustomer']),
-        table('directory', ['get', 'getMany', 'query'], ['byCalendar', 'byOwner']),
-        table('messages', ['query'], ['byGroup']),
-        objects('register', { write: [''] }),
-        sendsTo('billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver'),
+        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove']),
+        table('directory', ['get', 'getMany', 'query']),
+        ...SETTLES,
       ],
     });
     new QueueWorker(this, 'Ledger', {
@@ -37,16 +42,16 @@ export class BillingStack extends CarrierStack {
         'What was issued is not written back to the carrier: the register of issued documents and the number series lack lines.',
       waitsAtMost: Duration.hours(2),
       uses: [
-        table('billing', ['get', 'getMany', 'query', 'put', 'update']),
-        table('documents', ['get', 'getMany', 'query']),
-        objects('register', { read: [''], write: [''] }),
+        table('billing', ['get', 'query']),
+        table('documents', ['getMany']),
+        objects('register', { write: ['issued/', 'series/'] }),
+        sendsTo('ledger.fifo'),
       ],
     });
   }
 
   private addChunks(): void {
     const { concurrency } = this.config;
-    const directory = table('directory', ['get', 'getMany', 'query'], ['byCalendar', 'byOwner']);
     new QueueWorker(this, 'Prepare', {
       queue: 'prepare',
       function: 'prepare',
@@ -54,9 +59,11 @@ export class BillingStack extends CarrierStack {
       waitsAtMost: Duration.hours(2),
       concurrency: concurrency.prepare,
       uses: [
-        directory,
-        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'check']),
+        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove', 'check']),
+        table('directory', ['get', 'getMany', 'query']),
+        table('documents', ['getMany', 'query', 'put', 'update']),
         objects('intake', { read: [''] }),
+        objects('portal', { write: [''] }),
         sendsTo('billing', 'numbering.fifo'),
       ],
     });
@@ -65,7 +72,12 @@ export class BillingStack extends CarrierStack {
       function: 'number',
       failureMeans: 'The invoices of one legal entity get no numbers and cannot be published; other entities go on.',
       waitsAtMost: Duration.hours(1),
-      uses: [directory, table('billing', ['get', 'getMany', 'query', 'put', 'update', 'check']), sendsTo('billing', 'render')],
+      uses: [
+        table('billing', ['get', 'getMany', 'put', 'update', 'remove', 'check']),
+        table('directory', ['get']),
+        table('documents', ['query', 'update']),
+        sendsTo('render'),
+      ],
     });
     new QueueWorker(this, 'Render', {
       queue: 'render',
@@ -74,11 +86,11 @@ export class BillingStack extends CarrierStack {
       waitsAtMost: Duration.hours(2),
       concurrency: concurrency.render,
       uses: [
-        directory,
-        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'check']),
-        table('documents', ['get', 'query', 'put', 'update', 'check']),
+        table('billing', ['get', 'getMany', 'put', 'update', 'remove', 'check']),
+        table('directory', ['get', 'getMany']),
+        table('documents', ['getMany', 'query', 'put', 'update']),
         objects('intake', { read: [''] }),
-        objects('portal', { read: [''], write: [''] }),
+        objects('portal', { write: [''] }),
         sendsTo('billing'),
       ],
     });
@@ -89,28 +101,24 @@ export class BillingStack extends CarrierStack {
       waitsAtMost: Duration.hours(1),
       concurrency: concurrency.deliver,
       uses: [
-        directory,
-        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'check']),
-        table('documents', ['get', 'getMany', 'query'], ['byCustomer']),
-        table('messages', ['get', 'query', 'put', 'update', 'check'], ['byGroup']),
-        table('preferences', ['get', 'getMany', 'query']),
-        sendsTo('mail-emergency', 'mail-works', 'mail-invoices', 'mail-other', 'billing'),
+        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove']),
+        table('directory', ['get', 'getMany', 'query']),
+        table('messages', ['get', 'put']),
+        table('preferences', ['get']),
+        sendsTo('mail-invoices', 'billing'),
       ],
     });
   }
 
   private addSchedules(): void {
+    const { extraHolidays } = this.config;
     new ScheduledFunction(this, 'CalendarDay', {
       function: 'calendar-day',
       failureMeans: "On a third business day this calendar's documents are not prepared, or not published at 07:00.",
       schedules: calendarSchedules(),
       givenUpAfter: Duration.hours(12),
-      uses: [
-        table('billing', ['get', 'query', 'put', 'update', 'check']),
-        table('documents', ['get', 'query', 'put', 'update']),
-        table('directory', ['get', 'query'], ['byCalendar']),
-        sendsTo('billing', 'deliver'),
-      ],
+      environment: extraHolidays.length > 0 ? { EXTRA_HOLIDAYS: JSON.stringify(extraHolidays) } : {},
+      uses: [table('billing', ['get', 'query', 'put']), table('directory', ['get', 'getMany', 'query']), ...SETTLES],
     });
     new ScheduledFunction(this, 'Sweep', {
       function: 'billing-sweep',
@@ -123,11 +131,7 @@ export class BillingStack extends CarrierStack {
         },
       ],
       givenUpAfter: Duration.minutes(5),
-      uses: [
-        table('billing', ['get', 'query', 'put', 'update', 'check']),
-        table('documents', ['get', 'query']),
-        sendsTo('billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver'),
-      ],
+      uses: [table('billing', ['get', 'query', 'put']), table('directory', ['get']), ...SETTLES],
     });
   }
 }

@@ -16,8 +16,8 @@ export class IntakeStack extends CarrierStack {
       waitsAtMost: Duration.minutes(30),
       uses: [
         table('intake', ['get', 'query', 'put', 'putMany', 'update']),
-        table('directory', ['get', 'getMany', 'query', 'put', 'putMany', 'update', 'remove'], ['byCalendar', 'byOwner']),
-        table('billing', ['get', 'query', 'put', 'update', 'check']),
+        table('directory', ['getMany', 'query', 'put', 'putMany']),
+        table('billing', ['get', 'put']),
         objects('intake', { read: [''], write: ['reports/'] }),
         sendsTo('billing', 'intake'),
       ],

@@ -68,11 +68,7 @@ export class MessagesStack extends CarrierStack {
       failureMeans: 'Bounces and complaints are not acted upon: we go on writing to addresses that do not exist or do not want us.',
       waitsAtMost: Duration.minutes(30),
       batchSize: 10,
-      uses: [
-        table('messages', ['get', 'query', 'put', 'update', 'remove', 'check'], ['bySesId']),
-        table('preferences', ['get', 'query', 'put', 'update', 'check']),
-        table('directory', ['get', 'query']),
-      ],
+      uses: [table('messages', ['get', 'update'], ['bySesId']), table('preferences', ['get', 'put'])],
     });
     const topic = this.addSesTopic();
     topic.addSubscription(new SqsSubscription(sesEvents.queue, { rawMessageDelivery: false }));
@@ -85,10 +81,9 @@ export class MessagesStack extends CarrierStack {
       batchSize: 10,
       concurrency: this.config.concurrency.mail,
       uses: [
-        table('messages', ['get', 'query', 'put', 'update', 'remove', 'check']),
-        table('preferences', ['get', 'query', 'check']),
-        table('directory', ['get', 'getMany', 'query']),
-        table('documents', ['get', 'query']),
+        table('messages', ['get', 'getMany', 'put', 'update', 'remove']),
+        table('preferences', ['get', 'check']),
+        table('directory', ['get']),
         objects('portal', { read: [''] }),
         sendsTo(queue),
         sendsMail,
@@ -106,7 +101,7 @@ export class MessagesStack extends CarrierStack {
       ],
       givenUpAfter: Duration.minutes(1),
       uses: [
-        table('messages', ['get', 'query', 'put', 'update', 'remove', 'check']),
+        table('messages', ['get', 'query', 'update', 'remove']),
         sendsTo('mail-emergency', 'mail-works', 'mail-invoices', 'mail-other'),
       ],
     });

@@ -14,7 +14,7 @@ export class PlannedWorksStack extends CarrierStack {
       failureMeans: 'A change of planned works is not known here: customers may be told old windows.',
       waitsAtMost: Duration.minutes(30),
       batchSize: 10,
-      uses: [table('works', ['get', 'query', 'put', 'update'])],
+      uses: [table('works', ['put'])],
     });
   }
 }

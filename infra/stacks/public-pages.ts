@@ -33,8 +33,8 @@ export class PublicPagesStack extends CarrierStack {
       name: 'public-pages',
       failureMeans: 'Links in emails do not open: customers cannot get at their documents.',
       uses: [
-        table('documents', ['get', 'query'], ['byCustomer']),
-        table('directory', ['get', 'query']),
+        table('documents', ['getMany', 'query'], ['byCustomer']),
+        table('directory', ['get']),
         objects('portal', { read: [''] }),
         linkKeys,
       ],

@@ -75,10 +75,11 @@ function resolve(value: Value, resources: Template['Resources']): Value {
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, resolve(item, resources)]));
 }
 
+const PSEUDO: Readonly<Record<string, string>> = { 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com' };
 const NAMES = ['QueueName', 'TableName', 'BucketName', 'FunctionName', 'LogGroupName', 'TopicName', 'Name'];
 
 function nameOf(id: string, resources: Template['Resources']): string {
   const properties = resources[id]?.Properties ?? {};
   const name = NAMES.map((property) => properties[property]).find((text) => typeof text === 'string');
-  return name === undefined ? id : String(name);
+  return name === undefined ? (PSEUDO[id] ?? id) : String(name);
 }

@@ -1,4 +1,5 @@
 import { type Node, parse } from 'acorn';
+import { TABLES } from '../../functions/aws/resources.ts';
 
 /** What the code of a bundle does with tables and queues: read from its calls, after esbuild has left out what nothing reaches. */
 export interface BundleNeeds {
@@ -23,7 +24,7 @@ const TABLE_CALLS: Readonly<Record<string, string>> = {
 };
 /** The forms of a write in a transaction: `{ table: 'billing', put: ... }`. */
 const WRITES = ['put', 'update', 'remove', 'check'];
-const SETTING_CALLS = ['setting', 'optionalSetting'];
+const SETTING_CALL = 'setting';
 
 /** @param code a bundle whose names were kept */
 export function needsOf(code: string): BundleNeeds {
@@ -31,6 +32,7 @@ export function needsOf(code: string): BundleNeeds {
   walk(parse(code, { ecmaVersion: 'latest', sourceType: 'module' }), (node) => {
     if (node.type === 'CallExpression') readCall(node, needs);
     if (node.type === 'ObjectExpression') readWrite(node, needs.tables);
+    if (node.type === 'ObjectExpression') readIndex(node, needs.tables);
   });
   return needs;
 }
@@ -44,9 +46,8 @@ function readCall(node: Fields, needs: { [Kind in keyof BundleNeeds]: Set<string
   const text = textOf(first);
   if (text === undefined) return;
   const operation = TABLE_CALLS[name];
-  const index = textOf(propertyOf(second, 'index'));
-  if (operation) needs.tables.add(index ? `${text}/${index}:query` : `${text}:${operation}`);
-  if (SETTING_CALLS.includes(name)) needs.settings.add(text);
+  if (operation && !propertyOf(second, 'index')) needs.tables.add(`${text}:${operation}`);
+  if (name === SETTING_CALL) needs.settings.add(text);
   if (name === 'bucketNamed') needs.buckets.add(text);
   if (name === 'queueUrlOf') needs.queues.add(text);
 }
@@ -55,6 +56,13 @@ function readWrite(node: Fields, tables: Set<string>): void {
   const table = textOf(propertyOf(node, 'table'));
   if (table === undefined) return;
   for (const write of WRITES) if (propertyOf(node, write)) tables.add(`${table}:${write}`);
+}
+
+/** A query's range may be put together before the call; the name of its index tells the table. */
+function readIndex(node: Fields, tables: Set<string>): void {
+  const index = textOf(propertyOf(node, 'index'));
+  const owner = Object.entries(TABLES).find(([, { indexes }]) => (indexes as readonly string[]).includes(index ?? ''));
+  if (owner && propertyOf(node, 'pk')) tables.add(`${owner[0]}/${index}:query`);
 }
 
 function propertyOf(node: Fields | undefined, name: string): Fields | undefined {
