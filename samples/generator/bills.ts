@@ -30,6 +30,9 @@ export interface BillFile {
 
 type Category = 'normal' | 'credit-note' | 'self-billed' | 'outpayment';
 
+/** What an account's second bill of a period has at the end of its id. */
+const SUFFIX: Record<Category, string> = { normal: '', 'credit-note': '-CN', 'self-billed': '-SB', outpayment: '-OP' };
+
 /** The bills of an account for a period: the month's own, and what a few accounts get beside it. */
 export function billsOf(billed: Billed, movedIn: Service | undefined): BillFile[] {
   const { account, period } = billed;
@@ -38,7 +41,7 @@ export function billsOf(billed: Billed, movedIn: Service | undefined): BillFile[
   if (quirks.includes('moved-out')) charges.push(movedOutCredit(billed));
   if (quirks.includes('moved-in') && movedIn) charges.push(partMonth(billed, movedIn, MOVED_ON), fullMonth(billed, movedIn));
   const normal = quirks.includes('zero-total') || quirks.includes('credits-above-charges') ? offset(billed, quirks) : charges;
-  const files = [file(billed, `${account.bcn}.json`, 'normal', normal, quirks.includes('tax-off-by-a-cent') ? 1n : 0n)];
+  const files = [file(billed, 'normal', normal, quirks.includes('tax-off-by-a-cent') ? 1n : 0n)];
   if (quirks.includes('extra-credit-note')) files.push(creditNote(billed));
   if (quirks.includes('extra-self-billed')) files.push(selfBilled(billed));
   if (quirks.includes('extra-outpayment')) files.push(outpayment(billed));
@@ -69,7 +72,7 @@ function creditNote(billed: Billed): BillFile {
     from: firstDay(period, -1),
     to: firstDay(period),
   };
-  return file(billed, `${account.bcn}.CN-${period}.json`, 'credit-note', [charge], 0n, {
+  return file(billed, 'credit-note', [charge], 0n, {
     correctsInvoices: [{ number: 'GB26020377', issueDate: '2026-09-03' }],
     correctionReason: 'The access line was ceased on 31 August and must not be charged for September.',
   });
@@ -82,7 +85,7 @@ function selfBilled(billed: Billed): BillFile {
     { type: 'one-off', name: 'Rack space in your Greenwich facility', ...priced('1260.00', account), tax: standardTax(entity), ...month },
     { type: 'one-off', name: 'Remote hands, 6.5 hours', ...priced('552.50', account), tax: standardTax(entity), ...month },
   ];
-  return file(billed, `${account.bcn}.SB-${period}.json`, 'self-billed', charges);
+  return file(billed, 'self-billed', charges);
 }
 
 function outpayment(billed: Billed): BillFile {
@@ -96,10 +99,10 @@ function outpayment(billed: Billed): BillFile {
     to: firstDay(period, 1),
   };
   const reason = { exemptionReason: 'Statement of an outpayment; VAT is accounted for on the self-billed invoice' };
-  return file(billed, `${account.bcn}.OP-${period}.json`, 'outpayment', [{ ...charge, facts: { ...charge.facts, ...reason } }]);
+  return file(billed, 'outpayment', [{ ...charge, facts: { ...charge.facts, ...reason } }]);
 }
 
-function file(billed: Billed, name: string, category: Category, charges: readonly Charge[], taxError = 0n, extra = {}): BillFile {
+function file(billed: Billed, category: Category, charges: readonly Charge[], taxError = 0n, extra = {}): BillFile {
   const { account, entity, period } = billed;
   const { currency } = account;
   const amount = (money: Money) => ({ unit: currency, value: toDecimal(money) });
@@ -110,15 +113,15 @@ function file(billed: Billed, name: string, category: Category, charges: readonl
   const rounding = legalEntityOf(entity).taxRounding ?? 'half-up';
   const taxes = taxItems(charges, currency, rounding, taxError);
   const gross = { currency, minor: net.minor + taxes.reduce((total, { tax }) => total + tax.minor, 0n) };
-  const suffix = name.split('.').length > 2 ? `-${name.split('.')[1]?.slice(0, 2)}` : '';
+  const id = `BILL-${period}-${account.bcn}${SUFFIX[category]}`;
   return {
-    name,
+    name: category === 'normal' ? `${account.bcn}.json` : `${account.bcn}.${id}.json`,
     currency,
     net: net.minor,
     gross: gross.minor,
     bill: {
       customerBill: {
-        id: `BILL-${period}-${account.bcn}${suffix}`,
+        id,
         revision: 0,
         billingAccount: { id: account.bcn },
         category,
