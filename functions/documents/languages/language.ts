@@ -1,3 +1,4 @@
+import type { NumberRange } from '../../directory/records.ts';
 import { type Money, toDecimal } from '../../money/money.ts';
 import type { LineType, TaxCategory } from '../bill.ts';
 import type { InvoiceKind } from '../portal-key.ts';
@@ -64,6 +65,7 @@ export interface Words {
     readonly paidToYou: string;
     readonly nothingToPay: string;
     readonly howToPay: string;
+    readonly payment: string;
     readonly bank: string;
     readonly iban: string;
     readonly bic: string;
@@ -115,8 +117,10 @@ export interface Words {
     readonly assigned: string;
     readonly ended: string;
     readonly address: string;
-    readonly types: Readonly<Record<string, string>>;
-    readonly statuses: Readonly<Record<string, string>>;
+    readonly country: string;
+    readonly portedIn: string;
+    readonly types: Readonly<Record<NumberRange['type'], string>>;
+    readonly statuses: Readonly<Record<NumberRange['status'], string>>;
   };
 }
 

@@ -3,10 +3,10 @@ import type { Language } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
 import { addressLine } from '../postal-address.ts';
 import { shortened, type TextStyle, wrap } from '../typesetting/wrap.ts';
-import { type Brand, markAt } from './brand.ts';
+import { type Brand, brandOf, markAt } from './brand.ts';
 import { baseline, linesAt, rule, textAt, textEndingAt } from './cells.ts';
 import { type Item, mm } from './page.ts';
-import { FOLDS, type Paper } from './paper.ts';
+import { FOLDS, type Paper, paperOf } from './paper.ts';
 import { HAIRLINE, INK, LEFT, leading, PAGE, QUIET, RIGHT, SMALL, TINY, WIDTH } from './style.ts';
 
 /** The paper of a legal entity: what its pages carry beside the document itself. */
@@ -17,6 +17,8 @@ export interface Letterhead {
   readonly language: Language;
   /** Lines of the footer, by column. */
   readonly footer: readonly (readonly string[])[];
+  /** What of the entity's data had no room in head and footer: told in the remarks. */
+  readonly overflow: readonly string[];
 }
 
 /** The name's sizes, from the one that is wanted to the one that always does. */
@@ -24,16 +26,31 @@ const NAME_SIZES = [13, 11, 9];
 const NAME_LINES = 2;
 const RUNNING: TextStyle = { weight: 'bold', size: 8.5 };
 const MARK = mm(12);
+const MARK_GAP = mm(3.5);
 const FOOTER_BOTTOM = PAGE.height - mm(9);
 const FOOTER_GAP = mm(6);
 const FOOTER_COLUMN = (WIDTH - 2 * FOOTER_GAP) / 3;
 
-/** Most lines of a footer column and of one entry in it; longer ones end in an ellipsis. */
-const FOOTER_LINES = 9;
+/** Most lines of one entry of the footer; a longer one ends in an ellipsis. */
 const ENTRY_LINES = 3;
 
-/** Puts the legal footer's lines into three columns: who, where registered, tax and contact. */
-export function footerOf(entity: LegalEntity, language: Language): string[][] {
+/** The paper of a legal entity, in the document's language. */
+export function letterheadOf(entity: LegalEntity, language: Language): Letterhead {
+  const paper = paperOf(entity.country);
+  const footer = footerOf(entity, language);
+  const name = nameOf(entity.name, nameWidth(paper));
+  return {
+    entity,
+    brand: brandOf(entity.legalEntityId),
+    paper,
+    language,
+    footer: footer.columns,
+    overflow: [...(name.cut ? [`${language.words.fullName}: ${entity.name}`] : []), ...footer.overflow],
+  };
+}
+
+/** The legal footer's lines in three columns: who, where registered, tax and contact. */
+function footerOf(entity: LegalEntity, language: Language): { columns: string[][]; overflow: string[] } {
   const { footer } = language.words;
   const { court, number, directors, capital } = entity.legalFooter ?? {};
   const taxLabel = lawOf(entity.country).tax === 'vat' ? footer.vatId : footer.consumptionTaxId;
@@ -52,12 +69,16 @@ export function footerOf(entity: LegalEntity, language: Language): string[][] {
       entity.web ?? '',
     ],
   ];
-  return columns.map((column) =>
-    column
-      .filter((entry) => entry !== '' && entry !== undefined)
-      .flatMap((entry) => shortened(entry, TINY, FOOTER_COLUMN, ENTRY_LINES).lines)
-      .slice(0, FOOTER_LINES),
+  const entries = columns.map((column) =>
+    column.filter((text) => text !== '').map((text) => ({ text, ...shortened(text, TINY, FOOTER_COLUMN, ENTRY_LINES) })),
   );
+  return {
+    columns: entries.map((column) => column.flatMap(({ lines }) => lines)),
+    overflow: entries
+      .flat()
+      .filter(({ cut, text }) => cut && text !== entity.name)
+      .map(({ text }) => text),
+  };
 }
 
 /** Where the flow of a page has to end. */
@@ -67,10 +88,10 @@ export function bodyBottom({ footer }: Letterhead): number {
 
 /** The head of the first page: mark, name, and how to reach the sender. */
 export function firstHead({ entity, brand, paper }: Letterhead): Item[] {
-  const { x, width } = paper.letterhead;
+  const { x } = paper.letterhead;
   const top = mm(13);
-  const text = x + MARK + mm(3.5);
-  const { lines, style } = nameOf(entity.name, width - MARK - mm(3.5));
+  const text = x + MARK + MARK_GAP;
+  const { lines, style } = nameOf(entity.name, nameWidth(paper));
   const nameTop = top + (MARK - lines.length * leading(style)) / 2;
   return [
     { kind: 'box', x: 0, y: 0, width: PAGE.width, height: mm(2.4), colour: brand.accent },
@@ -80,10 +101,14 @@ export function firstHead({ entity, brand, paper }: Letterhead): Item[] {
   ];
 }
 
-function nameOf(name: string, width: number): { lines: string[]; style: TextStyle } {
+function nameWidth({ letterhead }: Paper): number {
+  return letterhead.width - MARK - MARK_GAP;
+}
+
+function nameOf(name: string, width: number): { lines: string[]; cut: boolean; style: TextStyle } {
   const styles = NAME_SIZES.map((size): TextStyle => ({ weight: 'bold', size }));
   const style = styles.find((candidate) => wrap(name, candidate, width).length <= NAME_LINES) ?? { weight: 'bold', size: 9 };
-  return { lines: shortened(name, style, width, NAME_LINES + 1).lines, style };
+  return { ...shortened(name, style, width, NAME_LINES + 1), style };
 }
 
 /** The head of every further page: whose document this is, in one line. */

@@ -56,7 +56,7 @@ function headBlock({ currency, seller }: Invoice, { words: { table, summary, tax
   const y = baseline(2, EXTRA);
   const height = leading(EXTRA) + 4;
   return {
-    height,
+    height: height + 3,
     items: [
       textAt(COLUMN.description.x, y, table.description, EXTRA, QUIET),
       textAt(COLUMN.period.x, y, table.period, EXTRA, QUIET),
@@ -89,7 +89,13 @@ function groupBlocks(group: ServiceGroup, table: Table): Block[] {
   const opening = [
     { ...gap(4), keep: true },
     ...titleBlocks(name, group, only && words.lineTypes[only.type]),
-    ...ends.map((line): Block => ({ height: leading(EXTRA), items: [textAt(LEFT, baseline(0, EXTRA), line, EXTRA, QUIET)], keep: true })),
+    ...ends.map(
+      (line, i): Block => ({
+        height: leading(EXTRA) + (i === ends.length - 1 ? 2 : 0),
+        items: [textAt(LEFT, baseline(0, EXTRA), line, EXTRA, QUIET)],
+        keep: true,
+      }),
+    ),
   ].map((block) => ({ ...block, head: [table.head] }));
   const last = rows.pop();
   const body = [...rows, ...(last ? [{ ...last, keep: subtotal.length > 0 }] : []), ...subtotal];

@@ -69,7 +69,7 @@ function returnLine(text: string, width: number): { lines: string[]; style: Text
 
 function factsOf(invoice: Invoice, { paper, language }: Letterhead): Omit<Opening, 'bottom'> {
   const { x, top, width } = paper.facts;
-  const column = width - mm(32);
+  const column = width - mm(28);
   const items: Item[] = [];
   const overflow: string[] = [];
   let y = top;

@@ -62,7 +62,7 @@ function panelBlock(invoice: Invoice, letterhead: Letterhead): { block: Block; o
     textAt(CELL.total, baseline(PAD, LABEL), totalLabel(invoice, language), LABEL, QUIET),
     textAt(CELL.total, baseline(PAD + leading(LABEL), TOTAL), amount, { ...TOTAL, size }, brand.accent),
     ...due,
-    textAt(CELL.pay, baseline(PAD, LABEL), summary.howToPay, LABEL, QUIET),
+    textAt(CELL.pay, baseline(PAD, LABEL), invoice.payment.method === 'transfer' ? summary.howToPay : summary.payment, LABEL, QUIET),
     ...drawn.items,
   ];
   return { block: { height, items }, overflow: drawn.overflow };
