@@ -19,6 +19,8 @@ export type Operation = keyof typeof TABLE_ACTIONS;
 /** What a function does with objects below a key prefix; `''` is the whole bucket. */
 export interface ObjectUse {
   readonly read?: readonly string[];
+  /** Reading by somebody else, with a signed URL: what the signer may not do, the URL cannot. */
+  readonly sign?: readonly string[];
   readonly write?: readonly string[];
   readonly remove?: readonly string[];
 }
@@ -73,7 +75,7 @@ export const recordsFailures: UseIn = (stack) => {
 };
 
 /** Objects of a bucket, by key prefix. Without the right to list, S3 answers 403 instead of 404 for a key that is not there. */
-export function objects(name: BucketName, { read = [], write = [], remove = [] }: ObjectUse): UseIn {
+export function objects(name: BucketName, { read = [], sign = [], write = [], remove = [] }: ObjectUse): UseIn {
   return (stack) => {
     const keys = (prefixes: readonly string[]) => prefixes.map((prefix) => stack.bucketArn(name, `${prefix}*`));
     const statements: PolicyStatement[] = [];
@@ -84,7 +86,7 @@ export function objects(name: BucketName, { read = [], write = [], remove = [] }
     if (write.length > 0)
       statements.push(new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: keys(write) }));
     if (remove.length > 0) statements.push(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: keys(remove) }));
-    const prefixes = [...read, ...write, ...remove].map((prefix) => `${stack.bucketNamed(name)}/${prefix}*`);
+    const prefixes = [...read, ...sign, ...write, ...remove].map((prefix) => `${stack.bucketNamed(name)}/${prefix}*`);
     return { environment: { [variableOf('BUCKET', name)]: stack.bucketNamed(name) }, statements, prefixes };
   };
 }

@@ -35,7 +35,7 @@ export class PublicPagesStack extends CarrierStack {
       uses: [
         table('documents', ['getMany', 'query'], ['byCustomer']),
         table('directory', ['get']),
-        objects('portal', { read: [''] }),
+        objects('portal', { sign: [''] }),
         linkKeys,
       ],
     });

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { carrierpostApp } from '../../infra/carrierpost.ts';
 import { stageNamed } from '../../infra/config/stages.ts';
 
@@ -25,11 +27,27 @@ interface Template {
 
 const synthesized = new Map<string, readonly Resource[]>();
 
-/** Every resource of a stage, from its synthesized templates; code is left out. Synthesizing throws when cdk-nag finds something. */
+/** Every resource of a stage, from its synthesized templates; code is left out. */
 export function resourcesOf(stage: string): readonly Resource[] {
-  const known = synthesized.get(stage) ?? synthesize(stage);
+  const known = synthesized.get(stage) ?? synthesize(stage, 'unchecked');
   synthesized.set(stage, known);
   return known;
+}
+
+/**
+ * Synthesizes a stage.
+ * @param validation `checked` also asks CloudFormation's own rules, which takes seconds; cdk-nag is always asked
+ * @throws when a rule is broken
+ */
+export function synthesize(stage: string, validation: 'checked' | 'unchecked'): readonly Resource[] {
+  const before = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = String(validation === 'checked');
+  try {
+    return readAssembly(newApp(stage).synth());
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
+  }
 }
 
 export function resourcesOfType(stage: string, type: string): readonly Resource[] {
@@ -42,12 +60,13 @@ export function textAt(properties: Value | undefined, ...path: readonly string[]
   return typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
 }
 
-function synthesize(stage: string): Resource[] {
+function newApp(stage: string): App {
   const code = mkdtempSync(join(tmpdir(), 'no-code-'));
   writeFileSync(join(code, 'index.mjs'), 'export const handler = () => undefined;\n');
-  const assembly = carrierpostApp([stageNamed(stage)], () => Code.fromAsset(code), {
-    outdir: mkdtempSync(join(tmpdir(), 'assembly-')),
-  }).synth();
+  return carrierpostApp([stageNamed(stage)], () => Code.fromAsset(code), { outdir: mkdtempSync(join(tmpdir(), 'assembly-')) });
+}
+
+function readAssembly(assembly: CloudAssembly): Resource[] {
   return assembly.stacks.flatMap((stack) => {
     const { Resources } = JSON.parse(readFileSync(stack.templateFullPath, 'utf8')) as Template;
     return Object.entries(Resources).map(([id, { Type, Properties = {}, DeletionPolicy }]) => ({
