@@ -1,0 +1,115 @@
+import { globSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { LocalCloud } from '../../infra/local/local-cloud.ts';
+import { type RunSummary, summaries } from '../billing/run-summary.ts';
+import { businessDayOf } from '../calendars/business-days.ts';
+import { CALENDARS, type CalendarCode, isCalendar } from '../calendars/calendars.ts';
+import { addMonths, instantOf } from '../calendars/dates.ts';
+import { moveClock } from './at.ts';
+import { openCloud } from './cloud.ts';
+import { loadExport } from './load.ts';
+import { colors, note, print, printTable } from './output.ts';
+import { openUp, showAddresses, untilStopped } from './up.ts';
+
+interface StartOptions {
+  readonly data: string;
+  readonly exit?: boolean;
+}
+
+/** What the sample carrier's last month asks for. */
+interface MonthEnd {
+  readonly period: string;
+  readonly calendars: readonly CalendarCode[];
+  /** Each calendar's 07:00 on its third business day, in order. */
+  readonly publications: readonly { readonly at: Date; readonly calendars: readonly CalendarCode[] }[];
+}
+
+const SAMPLES = 'samples';
+const THIRD = 3;
+/** Emails follow the publication; by then they are out. */
+const DELIVERY_MILLISECONDS = 2 * 3600 * 1000;
+
+/** `carrierpost start`, behind `npm start`: the sample carrier's month-end in a local cloud. */
+export function startCommand(program: Command): void {
+  program
+    .command('start')
+    .description('The sample carrier in a local cloud: load it, play its month-end, show what came of it, stay up to look around')
+    .option('--exit', 'end after the month-end; so it does when standard output is no terminal')
+    .action(async (_, command: Command) => {
+      const { data, exit } = command.optsWithGlobals<StartOptions>();
+      const began = performance.now();
+      const cloud = await openUp({ data });
+      const monthEnd = monthEndOf(SAMPLES);
+      await play(cloud, data, monthEnd);
+      const well = await summarize(data, monthEnd, (performance.now() - began) / 1000);
+      showAddresses(cloud);
+      showDocuments(data, monthEnd);
+      if (!exit && process.stdout.isTTY) return untilStopped(cloud);
+      await cloud.stop();
+      process.exit(well ? 0 : 1);
+    });
+}
+
+/** The last period of an export and when each of its calendars publishes. */
+export function monthEndOf(folder: string): MonthEnd {
+  const files = globSync(`${folder}/billing/*/complete-*.json`);
+  const parts = files.map((file) => /billing\/(\d{4}-\d\d)\/complete-(.+)\.json$/.exec(file.replaceAll('\\', '/')) ?? []);
+  const period =
+    parts
+      .map(([, found = '']) => found)
+      .sort()
+      .at(-1) ?? '';
+  const calendars = parts.flatMap(([, found, code = '']) => (found === period && isCalendar(code) ? [code] : [])).sort();
+  const moments = Map.groupBy(calendars, (calendar) => publicationOf(calendar, period).getTime());
+  const publications = [...moments].sort(([a], [b]) => a - b).map(([at, together]) => ({ at: new Date(at), calendars: together }));
+  return { period, calendars, publications };
+}
+
+/** Starts where the clock stands, so that a month-end that was interrupted goes on. */
+async function play(cloud: LocalCloud, data: string, { period, publications }: MonthEnd): Promise<void> {
+  const last = new Date((publications.at(-1)?.at.getTime() ?? 0) + DELIVERY_MILLISECONDS);
+  const clock = cloud.simulation.now();
+  if (clock.mode === 'set' && clock.now >= last.toISOString()) return;
+  if (clock.mode === 'machine') await moveClock({ data }, `${addMonths(period, 1)}-01T00:00:00Z`);
+  note(`It is ${cloud.simulation.now().now}. Loading the sample carrier (${SAMPLES}/) ...`);
+  await loadExport(await openCloud({ data }), SAMPLES, { wait: true });
+  for (const { at, calendars } of publications) {
+    if (cloud.simulation.now().now >= at.toISOString()) continue;
+    note(`To ${at.toISOString()}, 07:00 of the third business day: ${calendars.join(', ')} ...`);
+    await moveClock({ data }, at.toISOString());
+  }
+  await moveClock({ data }, last.toISOString());
+}
+
+/** Prints what came of the month. Answers whether every calendar's run was published and delivered. */
+async function summarize(data: string, { period, calendars }: MonthEnd, seconds: number): Promise<boolean> {
+  await openCloud({ data });
+  const runs = await Array.fromAsync(summaries(period));
+  print(colors.bold(`Month-end of ${period}`));
+  printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'no bill', 'skipped'], runs.map(rowOf));
+  for (const { run, failures } of runs) {
+    for (const { bcn, reason } of failures) print(colors.yellow(`  ${run.calendar} ${bcn}: ${reason}`));
+  }
+  const skipped = runs.reduce((sum, { counts }) => sum + counts.emailsSkipped, 0);
+  if (skipped > 0) print(`  ${skipped} emails were skipped: their contacts do not want them, or cannot be written to.`);
+  print(`Done in ${Math.round(seconds)} seconds.`);
+  const delivered = new Set(runs.filter(({ state }) => state === 'delivered').map(({ run }) => run.calendar));
+  const missing = calendars.filter((calendar) => !delivered.has(calendar));
+  if (missing.length > 0) note(colors.red(`Not delivered: ${missing.join(', ')}`));
+  return missing.length === 0;
+}
+
+function rowOf({ run, state, counts }: RunSummary): (string | number)[] {
+  const { accounts, documents, emailsSent, parked, withoutBill, emailsSkipped } = counts;
+  return [run.calendar, state, run.publishedAt ?? '', accounts, documents, emailsSent, parked, withoutBill, emailsSkipped];
+}
+
+function showDocuments(data: string, { period }: MonthEnd): void {
+  const where = data === '.carrierpost' ? '' : ` --data ${data}`;
+  print(`  runs       npx carrierpost runs ${period}${where}`);
+  print(`  an account npx carrierpost documents BCN ${period}${where}`);
+}
+
+function publicationOf(calendar: CalendarCode, period: string): Date {
+  return instantOf(businessDayOf(calendar, addMonths(period, 1), THIRD), '07:00', CALENDARS[calendar].timeZone);
+}
