@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, putItem, queryItems } from '../aws/tables.ts';
+import { getItem, putItem, queryItems, removeItem } from '../aws/tables.ts';
 
 /** Where a delivered file lies, and when it came. */
 interface ReceivedFile {
@@ -56,6 +56,14 @@ export function receptionOf(next: ReceivedBill | ReceivedUsage, known: ReceivedB
 /** Indexes a bill of a period. Answers what it meant; `same` and `older` change nothing. */
 export function receiveBill(bill: ReceivedBill): Promise<Reception> {
   return receive(bill, `BILL#${bill.billId}`);
+}
+
+/**
+ * Drops what a file nobody could read left under a name of its own, now that a readable bill of that file has come.
+ * @returns whether there was something to drop
+ */
+export function forgetUnreadable({ period, bcn, billId }: Pick<ReceivedBill, 'period' | 'bcn' | 'billId'>): Promise<boolean> {
+  return removeItem('billing', { pk: inputPartition(period, bcn), sk: `BILL#${billId}` }, expression`attribute_exists(#unreadable)`);
 }
 
 /** Indexes the rated calls of a period; a later delivery replaces an earlier one. */

@@ -6,7 +6,7 @@ import { bucketNamed, queueUrlOf } from '../aws/environment.ts';
 import { getObject } from '../aws/objects.ts';
 import { sendEvent } from '../aws/queues.ts';
 import type { CloudEvent } from '../events/cloud-event.ts';
-import { importIdOf, importProgress } from '../intake/import-state.ts';
+import { type ImportState, importIdOf, importProgress } from '../intake/import-state.ts';
 import { nextImportTime } from '../intake/import-time.ts';
 import { type ImportReport, reportKey } from '../intake/report.ts';
 import { FINISHED } from '../intake/run-import.ts';
@@ -97,8 +97,13 @@ async function untilFinished(cloud: Cloud, importId: string): Promise<void> {
 
 async function showProgress(importId: string, bar: Progress): Promise<boolean> {
   const state = await importProgress(importId);
-  if (state) bar.update(state.bytes.done, Math.max(1, state.bytes.total));
+  if (state) bar.update(state.bytes.done, Math.max(1, state.bytes.total), phaseOf(state));
   return state?.step === FINISHED;
+}
+
+/** `records services, line 400`, `bills 2026-10`. */
+function phaseOf({ step, at }: ImportState): string {
+  return at.line === undefined ? step : `${step}, line ${at.line}`;
 }
 
 /** Locally one can tell: when nothing moves any more, an import that is not over will never be. */

@@ -13,8 +13,8 @@ export class UsageError extends Error {
 }
 
 export interface Progress {
-  /** How much is done, of the total given at the start or now. */
-  update(done: number, total?: number): void;
+  /** How much is done, of the total given at the start or now, and what is being done now. */
+  update(done: number, total?: number, what?: string): void;
   stop(): void;
 }
 
@@ -52,12 +52,12 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
 /** A bar for long work, on a terminal only; elsewhere it draws nothing. */
 export function progressBar(what: string, total: number): Progress {
   if (process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
-  const bar = new SingleBar({ format: `${what} {bar} {value}/{total} {eta_formatted}`, hideCursor: true }, Presets.shades_classic);
-  bar.start(total, 0);
+  const bar = new SingleBar({ format: `{what} {bar} {value}/{total} {eta_formatted}`, hideCursor: true }, Presets.shades_classic);
+  bar.start(total, 0, { what });
   return {
-    update: (done, newTotal) => {
+    update: (done, newTotal, now = what) => {
       if (newTotal !== undefined) bar.setTotal(newTotal);
-      bar.update(done);
+      bar.update(done, { what: now });
     },
     stop: () => bar.stop(),
   };

@@ -22,12 +22,13 @@ export interface BillHeader {
   readonly unreadable?: string | undefined;
 }
 
-const LARGEST = 20 * 1024 * 1024;
+/** Larger files are not read at all. */
+export const LARGEST_BILL = 20 * 1024 * 1024;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads which bill a file holds, for which account.
- * A bill without a readable id of its own goes by its file's: the one in the name, else the BCN; the next readable one of that file replaces it.
+ * A bill without a readable id goes by its file's name; the next readable one of that file replaces it.
  * @param name `<bcn>.json` or `<bcn>.<billId>.json`; as ids may have dots, the content or the directory says which
  * @param known the BCNs of the directory among those that the name may mean
  * @param content missing when the file is too large
@@ -35,8 +36,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 export function readBillHeader(name: string, known: ReadonlySet<string>, content: Buffer | undefined, bytes: number): BillHeader {
   const candidates = bcnsOfBillFile(name);
   const named = candidates.find((bcn) => known.has(bcn)) ?? candidates[0] ?? '';
-  const byName = { bcn: named, billId: billIdOfFile(name, named) ?? named, revision: 0 };
-  if (!content) return { ...byName, unreadable: `The file is ${bytes} bytes: a bill of at most ${LARGEST} bytes is expected` };
+  const byName = { bcn: named, billId: nameOfUnreadable(name, named), revision: 0 };
+  if (!content) return { ...byName, unreadable: `The file is ${bytes} bytes: a bill of at most ${LARGEST_BILL} bytes is expected` };
   let given: unknown;
   try {
     given = JSON.parse(decoder.decode(content));
@@ -48,20 +49,14 @@ export function readBillHeader(name: string, known: ReadonlySet<string>, content
     return { ...byName, ...readableParts(given), unreadable: fieldIssues(parsed.error, given).slice(0, 5).map(describeIssue).join('; ') };
   }
   const { id: billId, revision, billingAccount } = parsed.data.customerBill;
-  const unreadable = misnamed(name, candidates, billingAccount.id, billId);
-  return { bcn: unreadable === undefined ? billingAccount.id : named, billId, revision, unreadable };
+  if (candidates.includes(billingAccount.id)) return { bcn: billingAccount.id, billId, revision };
+  const unreadable = `customerBill.billingAccount.id is ${JSON.stringify(billingAccount.id)}: the BCN of the file's name, ${name}, is expected`;
+  return { bcn: named, billId, revision, unreadable };
 }
 
-/** Larger files are not read at all. */
-export const LARGEST_BILL = LARGEST;
-
-function misnamed(name: string, candidates: readonly string[], bcn: string, billId: string): string | undefined {
-  if (!candidates.includes(bcn)) {
-    return `customerBill.billingAccount.id is ${JSON.stringify(bcn)}: the BCN of the file's name, ${name}, is expected`;
-  }
-  const named = billIdOfFile(name, bcn);
-  if (named === undefined || named === billId) return undefined;
-  return `customerBill.id is ${JSON.stringify(billId)}: the bill id of the file's name, ${JSON.stringify(named)}, is expected`;
+/** What a bill without a readable id goes by: the bill id in its file's name, else the BCN. */
+export function nameOfUnreadable(name: string, bcn: string): string {
+  return billIdOfFile(name, bcn) ?? bcn;
 }
 
 /** A bill that is wrong elsewhere keeps its id and revision, so that its correction replaces it. */

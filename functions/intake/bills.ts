@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import { listObjects } from '../aws/objects.ts';
-import { receiveBill } from '../billing/received.ts';
+import { forgetUnreadable, receiveBill } from '../billing/received.ts';
 import { announcedHashes } from './announced.ts';
-import { LARGEST_BILL, readBillHeader } from './bill-header.ts';
+import { LARGEST_BILL, nameOfUnreadable, readBillHeader } from './bill-header.ts';
 import { type PlacedAccount, placedAccounts } from './calendar-of.ts';
 import { bcnsOfBillFile, exportFileOf } from './export-file.ts';
 import { piecesOf } from './file-pieces.ts';
@@ -56,6 +56,9 @@ async function importBill(
   const announced = hashes.get(`bills/${name}`);
   const checksum = announced !== undefined && announced !== sha256 ? { announced, found: sha256 } : undefined;
   const reason = checksum ? checksumReason(checksum.announced, checksum.found) : unreadable;
-  const outcome = await receiveBill({ period, bcn, billId, revision, bucket, key, sha256, receivedAt: time, unreadable: reason });
+  const reception = await receiveBill({ period, bcn, billId, revision, bucket, key, sha256, receivedAt: time, unreadable: reason });
+  const placeholder = nameOfUnreadable(name, bcn);
+  const mended = placeholder !== billId && (await forgetUnreadable({ period, bcn, billId: placeholder }));
+  const outcome = mended && reception === 'same' ? 'changed' : reception;
   return { ...file, outcome, calendar: account.calendar, checksum, unreadable: reason };
 }

@@ -17,7 +17,7 @@ export class IntakeStack extends CarrierStack {
       uses: [
         table('intake', ['get', 'query', 'put', 'putMany', 'update']),
         table('directory', ['getMany', 'query', 'put', 'putMany']),
-        table('billing', ['get', 'put']),
+        table('billing', ['get', 'put', 'remove']),
         objects('intake', { read: [''], write: ['reports/'] }),
         sendsTo('billing', 'intake'),
       ],

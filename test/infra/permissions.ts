@@ -55,7 +55,12 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:PutItem dynamodb:Query',
     'compares records with those it has, and writes the newer ones',
   ],
-  ['intake', 'table billing', 'dynamodb:GetItem dynamodb:PutItem', 'keeps which bill, usage file and completion is the latest'],
+  [
+    'intake',
+    'table billing',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
+    'keeps which bill, usage file and completion is the latest; drops what a file was that could not be read before',
+  ],
   ['intake', 'bucket intake/*', 's3:GetObject', 'reads an export, below whatever prefix the carrier chose'],
   ['intake', 'bucket intake', 's3:ListBucket', 'finds the bills and usage files of an export'],
   ['intake', 'bucket intake/reports/*', 's3:AbortMultipartUpload s3:PutObject', 'writes the import report, and cannot touch an export'],

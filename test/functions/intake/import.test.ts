@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { inputOf } from '../../../functions/billing/received.ts';
 import { accountPage } from '../../../functions/directory/account-pages.ts';
 import { contactsOf, getBillingAccount, getCustomer, getLegalEntity, numbersOf, servicesOf } from '../../../functions/directory/read.ts';
 import { eventsIn, receiveAll, useCloud } from '../../emulators/cloud.ts';
@@ -212,6 +213,23 @@ describe('billing input', () => {
     ]);
     expect(report.remarks).toEqual([{ file: 'payments/2026-11-05.csv', text: 'Payments are kept; nothing reads them yet.' }]);
   });
+});
+
+test('a bill that can be read again takes the place of what could not be read, whatever its file is called', async () => {
+  const path = 'billing/2026-09/bills/B1.september.json';
+  const good = bill({ id: 'BILL-9' });
+  await load({ ...directory, [path]: '{"customerBill": ' }, { time: '2026-11-04T08:00:00Z' });
+  expect((await inputOf('2026-09', 'B1')).bills).toMatchObject([{ billId: 'september', unreadable: expect.any(String) }]);
+  for (const [hour, content, ids] of [
+    [9, good, ['BILL-9']],
+    [10, 'cut', ['BILL-9', 'september']],
+    [11, good, ['BILL-9']],
+  ] as const) {
+    const report = await load({ ...directory, [path]: content }, { time: `2026-11-04T${String(hour).padStart(2, '0')}:00:00Z` });
+    expect((await inputOf('2026-09', 'B1')).bills.map(({ billId }) => billId)).toEqual(ids);
+    expect(countsOf(report, 'billing/2026-09/bills').slice(1, 3)).not.toEqual([0, 0]);
+  }
+  await eventsIn('billing');
 });
 
 test('a second delivery of the same event is the same import', async () => {
