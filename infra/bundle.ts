@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -16,9 +15,7 @@ const BANNER = "import { createRequire as requireFrom } from 'node:module'; cons
  * @param packages `external` leaves packages out: a bundle of our own code alone, for whoever wants to read it
  */
 export async function bundleFunctions(folder: string, packages: 'bundle' | 'external' = 'bundle'): Promise<void> {
-  const all = new Map(names().map((name) => [bundleOf(name), FUNCTIONS[name] as FunctionSpec]));
-  const bundles = new Map([...all].filter(([, { entry }]) => existsSync(join(ROOT, entry))));
-  for (const [bundle, { entry }] of all) if (!bundles.has(bundle)) await standIn(folder, bundle, entry);
+  const bundles = new Map(names().map((name) => [bundleOf(name), FUNCTIONS[name] as FunctionSpec]));
   await build({
     absWorkingDir: ROOT,
     entryPoints: [...bundles].map(([bundle, { entry }]) => ({ in: entry, out: join(bundle, 'index') })),
@@ -40,12 +37,6 @@ export async function bundleFunctions(folder: string, packages: 'bundle' | 'exte
     logLevel: 'warning',
   });
   await Promise.all([...bundles].flatMap(([bundle, { files = [] }]) => files.map((file) => putBeside(join(folder, bundle), file))));
-}
-
-async function standIn(folder: string, bundle: string, entry: string): Promise<void> {
-  console.error(`MISSING: ${entry} does not exist, its function will fail`);
-  await mkdir(join(folder, bundle), { recursive: true });
-  await writeFile(join(folder, bundle, 'index.mjs'), `export const handler = async () => { throw new Error('${entry} is missing'); };`);
 }
 
 function names(): FunctionName[] {

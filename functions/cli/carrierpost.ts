@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { colors, Failed, note, UsageError } from './output.ts';
 
@@ -16,6 +15,23 @@ On AWS, with credentials and region as the AWS command line takes them:
   carrierpost runs 2026-10 --stage production
 
 Exit codes: 0 done; 1 the work failed, the reason is told; 2 the command was wrong, the usage is told.`;
+
+/** In the order of a month. Each is loaded only when it is meant: the local cloud is large, and `documents` should answer at once. */
+const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = {
+  start: async (program) => (await import('./start.ts')).startCommand(program),
+  up: async (program) => (await import('./up.ts')).upCommand(program),
+  load: async (program) => (await import('./load.ts')).loadCommand(program),
+  works: async (program) => (await import('./works.ts')).worksCommand(program),
+  at: async (program) => (await import('./at.ts')).atCommand(program),
+  runs: async (program) => (await import('./runs.ts')).runsCommand(program),
+  rerun: async (program) => (await import('./rerun.ts')).rerunCommand(program),
+  documents: async (program) => (await import('./documents.ts')).documentsCommand(program),
+  mail: async (program) => {
+    (await import('./mail.ts')).mailCommand(program);
+    (await import('./mail-export.ts')).mailExportCommand(program);
+  },
+  dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),
+};
 
 const USAGE_ERROR = 2;
 
@@ -36,7 +52,7 @@ async function run(argv: readonly string[]): Promise<number> {
   program.hook('preAction', (_, action) => {
     running = action;
   });
-  await addCommands(program);
+  await addCommands(program, argv.slice(2));
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);
@@ -61,11 +77,8 @@ function reasonOf(error: unknown): string {
   return process.env.DEBUG ? (error.stack ?? error.message) : `${error.name}: ${error.message}`;
 }
 
-async function addCommands(program: Command): Promise<void> {
-  for (const name of readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && file !== 'carrierpost.ts')) {
-    const module = (await import(`./${name}`)) as Record<string, unknown>;
-    for (const [exported, add] of Object.entries(module)) {
-      if (exported.endsWith('Command') && typeof add === 'function') (add as (to: Command) => void)(program);
-    }
-  }
+/** Loads the commands that the words name, or all of them when help has to list them. */
+async function addCommands(program: Command, words: readonly string[]): Promise<void> {
+  const named = words.flatMap((word) => (Object.hasOwn(COMMANDS, word) ? [COMMANDS[word]] : []));
+  for (const add of named.length > 0 && words[0] !== 'help' ? named : Object.values(COMMANDS)) await add?.(program);
 }

@@ -22,7 +22,6 @@ export interface ObjectUse {
   /** Reading by somebody else, with a signed URL: what the signer may not do, the URL cannot. */
   readonly sign?: readonly string[];
   readonly write?: readonly string[];
-  readonly remove?: readonly string[];
 }
 
 const TABLE_ACTIONS = {
@@ -75,7 +74,7 @@ export const recordsFailures: UseIn = (stack) => {
 };
 
 /** Objects of a bucket, by key prefix. Without the right to list, S3 answers 403 instead of 404 for a key that is not there. */
-export function objects(name: BucketName, { read = [], sign = [], write = [], remove = [] }: ObjectUse): UseIn {
+export function objects(name: BucketName, { read = [], sign = [], write = [] }: ObjectUse): UseIn {
   return (stack) => {
     const keys = (prefixes: readonly string[]) => prefixes.map((prefix) => stack.bucketArn(name, `${prefix}*`));
     const statements: PolicyStatement[] = [];
@@ -83,10 +82,10 @@ export function objects(name: BucketName, { read = [], sign = [], write = [], re
       statements.push(new PolicyStatement({ actions: ['s3:GetObject'], resources: keys(read) }));
       statements.push(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [stack.bucketArn(name)] }));
     }
+    if (sign.length > 0) statements.push(new PolicyStatement({ actions: ['s3:GetObject'], resources: keys(sign) }));
     if (write.length > 0)
       statements.push(new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: keys(write) }));
-    if (remove.length > 0) statements.push(new PolicyStatement({ actions: ['s3:DeleteObject'], resources: keys(remove) }));
-    const prefixes = [...read, ...sign, ...write, ...remove].map((prefix) => `${stack.bucketNamed(name)}/${prefix}*`);
+    const prefixes = [...read, ...sign, ...write].map((prefix) => `${stack.bucketNamed(name)}/${prefix}*`);
     return { environment: { [variableOf('BUCKET', name)]: stack.bucketNamed(name) }, statements, prefixes };
   };
 }
