@@ -4,8 +4,7 @@ import { queueUrlOf } from '../aws/environment.ts';
 import { depthOf } from '../aws/queues.ts';
 import { type Brake, brakes, countWaiting, pauseSending, queueWaiting, resumeSending } from '../messages/brakes.ts';
 import { isMessageKind, KINDS, type MessageKind } from '../messages/message.ts';
-import { sesRate } from '../messages/post-settings.ts';
-import { secondsFor } from '../messages/rate.ts';
+import { estimatedSeconds } from '../messages/slots.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { Failed, print, printJson, printTable, progressBar } from './output.ts';
 import { type Act, actOptions } from './people.ts';
@@ -27,7 +26,7 @@ Paused messages wait, nothing counts as failed, and nobody gets anything twice a
 export function mailCommand(program: Command): void {
   const mail =
     program.commands.find((command) => command.name() === 'mail') ??
-    program.command('mail').description('Sending: its brake and its state');
+    program.command('mail').description('Emails: the brake on sending, and what was sent');
   mail.addHelpText('after', LESSON);
   const kind = ['[KIND]', 'one kind of message; without it: everything', parseKind] as const;
   actOptions(
@@ -67,9 +66,9 @@ async function resume(
   if (!(await resumeSending(kind, { by, reason }, now()))) throw new Failed(`Sending of ${nameOf(kind)} is not paused.`);
   const queued = await queueAll(`mail resume by ${by}`);
   if (wait) await waitUntilIdle(cloud);
-  const seconds = secondsFor(queued, sesRate());
-  if (json) printJson({ resumed: kind ?? 'all', queued, estimatedSeconds: seconds });
-  else print(`Sending of ${nameOf(kind)} goes on: ${queued} waiting messages were queued, about ${duration(seconds)} of sending.`);
+  const seconds = await estimatedSeconds(queued);
+  if (json) printJson({ resumed: kind ?? 'all', queued, estimatedSeconds: seconds ?? null });
+  else print(`Sending of ${nameOf(kind)} goes on: ${queued} waiting messages were queued, ${duration(seconds)}.`);
 }
 
 async function queueAll(cause: string): Promise<number> {
@@ -95,13 +94,13 @@ async function status({ json, ...options }: Options): Promise<void> {
   const depths = await Promise.all(MAIL_QUEUES.map(depthOfQueue));
   const queued = depths.reduce((sum, depth) => sum + depth, 0);
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
-  const estimatedSeconds = secondsFor(queued + waiting, sesRate());
-  if (json) return printJson({ brakes: rows, queued, waiting, estimatedSeconds });
+  const seconds = await estimatedSeconds(queued + waiting);
+  if (json) return printJson({ brakes: rows, queued, waiting, estimatedSeconds: seconds ?? null });
   printTable(
     ['brake', 'state', 'waiting', 'by', 'since', 'reason'],
     rows.map((row) => [row.brake, row.state, row.waiting, row.by, row.since, row.reason]),
   );
-  print(`${queued} queued, ${waiting} waiting behind brakes: about ${duration(estimatedSeconds)} of sending.`);
+  print(`${queued} queued, ${waiting} waiting behind brakes: ${duration(seconds)}.`);
 }
 
 async function depthOfQueue(name: (typeof MAIL_QUEUES)[number]): Promise<number> {
@@ -123,7 +122,8 @@ function nameOf(kind: MessageKind | undefined): string {
   return kind ? `"${kind}"` : 'every kind';
 }
 
-function duration(seconds: number): string {
-  if (seconds < 120) return `${seconds} seconds`;
-  return seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
+function duration(seconds: number | undefined): string {
+  if (seconds === undefined) return 'how long they take is known when the first has left';
+  if (seconds < 120) return `about ${seconds} seconds of sending`;
+  return seconds < 7200 ? `about ${Math.ceil(seconds / 60)} minutes of sending` : `about ${Math.ceil(seconds / 3600)} hours of sending`;
 }

@@ -11,7 +11,7 @@ import type { Attachment, MailFacts, Message } from './message.ts';
 import { oneLine } from './words.ts';
 
 /** Attachments go along up to this sum; beyond it the email has links only. */
-export const MAX_ATTACHED_BYTES = 7_000_000;
+export const MAX_ATTACHED_BYTES = 7 * 1024 * 1024;
 
 /** Everything an email is made of besides the message itself. */
 export interface Surroundings {

@@ -1,7 +1,9 @@
-import { putItem, queryPage, removeItem, type Write } from '../aws/tables.ts';
+import { queryPage, removeItem, type Write } from '../aws/tables.ts';
 
 // DUE#<shard> / <instant>#<message id>: messages that something has to happen to at an instant that no queue can wait for.
 
+/** After this long a claim without a result is looked at again: SES has told what it knows by then. */
+const CLAIM_MILLISECONDS = 15 * 60 * 1000;
 const SHARDS = 8;
 const PAGE = 100;
 
@@ -12,14 +14,14 @@ export interface Due {
   readonly messageId: string;
 }
 
+/** When a claim without a result is looked at again. */
+export function claimDue(claimedAt: Date): Date {
+  return new Date(claimedAt.getTime() + CLAIM_MILLISECONDS);
+}
+
 /** The line that lets the sweep look at a message at an instant; for the transaction that makes it necessary. */
 export function dueWrite(messageId: string, at: Date): Write {
   return { put: dueOf(messageId, at), table: 'messages' };
-}
-
-/** Puts the line without a transaction. */
-export async function putDue(messageId: string, at: Date): Promise<void> {
-  await putItem('messages', dueOf(messageId, at));
 }
 
 export async function removeDue({ pk, sk }: Due): Promise<void> {

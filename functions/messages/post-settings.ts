@@ -1,4 +1,4 @@
-import { optionalSetting, setting } from '../aws/environment.ts';
+import { setting } from '../aws/environment.ts';
 import { secret } from '../aws/secrets.ts';
 import { parseTokenKeys, type TokenKeys } from '../tokens/token.ts';
 
@@ -6,6 +6,7 @@ import { parseTokenKeys, type TokenKeys } from '../tokens/token.ts';
 export interface PostSettings {
   readonly publicOrigin: string;
   readonly linkKeys: TokenKeys;
+  /** SES's rate for this account. */
   readonly sesRatePerSecond: number;
   readonly allowlist: string;
   /** Sender address by category, without a display name: that is the seller's. */
@@ -23,9 +24,8 @@ export async function readPostSettings(): Promise<PostSettings> {
   };
 }
 
-/** SES's rate for this account, in messages a second. */
-export function sesRate(): number {
-  const rate = Number(optionalSetting('SES_RATE_PER_SECOND') ?? '14');
+function sesRate(): number {
+  const rate = Number(setting('SES_RATE_PER_SECOND'));
   if (!(rate > 0)) throw new Error('SES_RATE_PER_SECOND must be a number above 0');
   return rate;
 }

@@ -64,8 +64,8 @@ export function askAgainIn(messageId: string): number {
 }
 
 /** How long so many messages take, in seconds. */
-export function secondsFor(messages: number, sesRatePerSecond: number, lane: Lane = 'bulk'): number {
-  return Math.ceil((messages * spacing(sesRatePerSecond, lane)) / 1000);
+export function secondsFor(messages: number, sesRatePerSecond: number): number {
+  return Math.ceil((messages * spacing(sesRatePerSecond, 'bulk')) / 1000);
 }
 
 function isFromAnotherTime(instant: Date, now: Date): boolean {

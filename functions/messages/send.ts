@@ -6,7 +6,7 @@ import { PassingError, PermanentError } from '../events/failure.ts';
 import { isMandatory } from '../preferences/categories.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
-import { dueOf, dueWrite, removeDue } from './due.ts';
+import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
 import { laneOf, type Message } from './message.ts';
 import { sendQueued } from './outbox.ts';
@@ -14,9 +14,6 @@ import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { getMessage, type Step, step, stepWrite } from './store.ts';
-
-/** After this long a claim without a result is looked at again. */
-export const CLAIM_MILLISECONDS = 15 * 60 * 1000;
 
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
@@ -121,10 +118,6 @@ async function skip({ messageId, category, kind }: Message, reason: string, now:
 async function hold({ messageId, kind }: Message, cause: string, reason: string, now: Date): Promise<void> {
   const held = await step(messageId, now, () => ({ trigger: 'hold', cause, reason }));
   if (held) count('MessageHeld', 1, { kind });
-}
-
-function claimDue(claimedAt: Date): Date {
-  return new Date(claimedAt.getTime() + CLAIM_MILLISECONDS);
 }
 
 /** Each throttling makes the message wait longer. */

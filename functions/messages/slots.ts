@@ -1,14 +1,15 @@
 import { expression } from '../aws/expression.ts';
 import { getItem, putItem } from '../aws/tables.ts';
-import { askAgainIn, blockOf, isBookedOut, type Lane, lease, spacing, useOf } from './rate.ts';
+import { askAgainIn, blockOf, isBookedOut, type Lane, lease, secondsFor, spacing, useOf } from './rate.ts';
 
-// RATE / <lane>: { nextFree } in the table `messages`.
+// RATE / <lane>: where the lane is booked to, and the rate it was booked at.
 
 /** What a message may do now: be sent, or come back (with a slot of its own when one could be reserved). */
 export type Turn = 'send' | { readonly waitSeconds: number; readonly slot?: string };
 
 interface Rate {
   readonly nextFree: string;
+  readonly sesRatePerSecond: number;
 }
 
 /** Slots that this process has leased and not used yet. */
@@ -34,6 +35,12 @@ export async function takeTurn(
   if (!slot) return { waitSeconds: askAgainIn(messageId) };
   const use = useOf(slot, now);
   return typeof use === 'object' ? { ...use, slot: slot.toISOString() } : 'send';
+}
+
+/** How long so many messages take at the rate of the last sending, in seconds; undefined while nothing was ever sent. */
+export async function estimatedSeconds(messages: number): Promise<number | undefined> {
+  const rate = await getItem<Rate>('messages', { pk: 'RATE', sk: 'bulk' });
+  return rate && secondsFor(messages, rate.sesRatePerSecond);
 }
 
 async function nextSlot(lane: Lane, sesRatePerSecond: number, now: Date): Promise<Date | undefined> {
@@ -63,7 +70,7 @@ async function leaseBlock(lane: Lane, sesRatePerSecond: number, now: Date): Prom
     if (isBookedOut(nextFree, now)) return;
     const next = lease(nextFree, now, blockOf(sesRatePerSecond, lane), spacing(sesRatePerSecond, lane));
     const when = known ? expression`#nextFree = ${known.nextFree}` : expression`attribute_not_exists(#pk)`;
-    if (await putItem('messages', { ...key, nextFree: next.nextFree.toISOString() }, when)) {
+    if (await putItem('messages', { ...key, nextFree: next.nextFree.toISOString(), sesRatePerSecond }, when)) {
       leased.set(lane, [...next.slots]);
       return;
     }

@@ -2,10 +2,9 @@ import pLimit from 'p-limit';
 import { count, logger } from '../aws/log.ts';
 import { isMandatory } from '../preferences/categories.ts';
 import { queueWaiting } from './brakes.ts';
-import { type Due, dueUntil, removeDue } from './due.ts';
+import { claimDue, type Due, dueUntil, removeDue } from './due.ts';
 import type { Message } from './message.ts';
 import { sendQueued } from './outbox.ts';
-import { CLAIM_MILLISECONDS } from './send.ts';
 import { getMessage, step } from './store.ts';
 
 const CAUSE = 'sweep';
@@ -30,7 +29,7 @@ async function settle(due: Due, now: Date): Promise<void> {
 
 /** A claim that nobody reported about for 15 minutes: mandatory mail goes once more, other mail never. */
 async function settled(message: Message, now: Date): Promise<Message | undefined> {
-  const isOver = ({ claimedAt }: Message) => claimedAt !== undefined && now.getTime() - Date.parse(claimedAt) >= CLAIM_MILLISECONDS;
+  const isOver = ({ claimedAt }: Message) => claimedAt !== undefined && claimDue(new Date(claimedAt)) <= now;
   const { messageId } = message;
   const doubted = await step(messageId, now, (current) =>
     isOver(current) ? { trigger: 'doubt', cause: CAUSE, reason: 'nobody reported about the claim for 15 minutes' } : undefined,

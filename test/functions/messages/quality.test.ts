@@ -106,7 +106,7 @@ describe('composing', () => {
   });
 
   test('above seven megabytes together, or when the contact wants none, nothing is attached', () => {
-    const big = { ...file, bytes: 3_600_000 };
+    const big = { ...file, bytes: 3_700_000 };
     expect(compose(storedMessage({ attachments: [big] }), surroundings).attachments).toEqual([big]);
     expect(compose(storedMessage({ attachments: [big, { ...big, key: 'l' }] }), surroundings).attachments).toEqual([]);
     expect(compose(storedMessage({ attachments: [big] }), { ...surroundings, linksOnly: true }).attachments).toEqual([]);
