@@ -6,7 +6,7 @@ import { businessDayOf } from '../calendars/business-days.ts';
 import { CALENDARS, type CalendarCode, isCalendar } from '../calendars/calendars.ts';
 import { addMonths, instantOf } from '../calendars/dates.ts';
 import { moveClock } from './at.ts';
-import { openCloud } from './cloud.ts';
+import { openCloud, openLocalCloud } from './cloud.ts';
 import { loadExport } from './load.ts';
 import { colors, note, print, printTable } from './output.ts';
 import { openUp, showAddresses, untilStopped } from './up.ts';
@@ -26,6 +26,8 @@ interface MonthEnd {
 
 const SAMPLES = 'samples';
 const THIRD = 3;
+/** So many emails are looked at for a link to show. */
+const LOOKED_AT = 50;
 /** Emails follow the publication; by then they are out. */
 const DELIVERY_MILLISECONDS = 2 * 3600 * 1000;
 
@@ -43,7 +45,7 @@ export function startCommand(program: Command): void {
       await play(cloud, data, monthEnd);
       const well = await summarize(data, monthEnd, (performance.now() - began) / 1000);
       showAddresses(cloud);
-      showDocuments(data, monthEnd);
+      await showDocuments(data, monthEnd);
       if (!exit && process.stdout.isTTY) return untilStopped(cloud);
       await cloud.stop();
       process.exit(well ? 0 : 1);
@@ -104,10 +106,27 @@ function rowOf({ run, state, counts }: RunSummary): (string | number)[] {
   return [run.calendar, state, run.publishedAt ?? '', accounts, documents, emailsSent, parked, withoutBill, emailsSkipped];
 }
 
-function showDocuments(data: string, { period }: MonthEnd): void {
+/** Where to look: the commands, and one customer's page as an email links to it. */
+async function showDocuments(data: string, { period }: MonthEnd): Promise<void> {
   const where = data === '.carrierpost' ? '' : ` --data ${data}`;
+  const link = await anyLink(data);
+  if (link) print(`  a page     ${link}`);
   print(`  runs       npx carrierpost runs ${period}${where}`);
   print(`  an account npx carrierpost documents BCN ${period}${where}`);
+}
+
+async function anyLink(data: string): Promise<string | undefined> {
+  const { local } = await openLocalCloud({ data });
+  for (const { mail } of await local.ask<{ mail: { id: string } }[]>(`/mail?after=0&limit=${LOOKED_AT}`)) {
+    const { raw } = await local.ask<{ raw: string }>(`/mail/${mail.id}`);
+    const text = Buffer.from(raw, 'base64')
+      .toString('latin1')
+      .replace(/=\r?\n/g, '')
+      .replaceAll('=3D', '=');
+    const found = text.match(/http:\/\/127\.0\.0\.1:\d+\/d\/[\w.~-]+/)?.[0];
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function publicationOf(calendar: CalendarCode, period: string): Date {
