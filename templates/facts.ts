@@ -52,7 +52,6 @@ export const unnumberedFacts = numberedFacts
   .extend({ variant: z.literal('no-invoice'), documents: z.array(document).min(1) });
 
 export type NumberedFacts = z.output<typeof numberedFacts>;
-export type UnnumberedFacts = z.output<typeof unnumberedFacts>;
 
 /** Facts that look like a real customer's, for the preview and the tests. */
 export function sampleFacts(language: Language): NumberedFacts {

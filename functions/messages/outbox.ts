@@ -9,7 +9,7 @@ import { getMessage, putMessage } from './store.ts';
 
 const PARALLEL_WRITES = 16;
 
-export type { Attachment, DocumentLink, MailFacts, MessageKind, NewMessage } from './message.ts';
+export type { MailFacts, NewMessage } from './message.ts';
 
 /**
  * Puts messages into the outbox and onto their queues. When it returns, all of them are there; saying the same again is a no-op.
