@@ -40,9 +40,7 @@ export interface Progress {
   readonly bytes?: { readonly total?: number; readonly done?: number };
 }
 
-/** One kind of work of an import, going on from `at`, told piece by piece. */
-export type Step = (work: StepWork) => AsyncGenerator<Progress>;
-
+/** What a step works on: an export, from where the step stands. */
 export interface StepWork {
   readonly importId: string;
   readonly time: string;

@@ -53,7 +53,8 @@ function nextId(): string {
   return `load-${loads}`;
 }
 
-function bytesOf(path: string, content: Export[string]): Buffer {
+/** A file of an export as its bytes. */
+export function bytesOf(path: string, content: Export[string]): Buffer {
   if (Buffer.isBuffer(content)) return content;
   if (typeof content === 'string') return Buffer.from(content);
   if (!path.endsWith('.jsonl')) return Buffer.from(JSON.stringify(content));
