@@ -14,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules and doors',
+          env: { POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT' },
           include: ['test/**/*.test.ts'],
           exclude: [JOURNEYS],
           isolate: false,
