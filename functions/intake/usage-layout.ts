@@ -1,5 +1,5 @@
 import { getObject } from '../aws/objects.ts';
-import { isId } from '../directory/fields.ts';
+import { isLayout, LAYOUTS } from '../documents/cdr/layouts.ts';
 
 /** Says by which CDR layout an account's usage file is to be read. */
 export type LayoutChoice = (bcn: string) => { readonly layout: string } | { readonly problem: string };
@@ -29,7 +29,7 @@ export function layoutChoice(text: string | undefined): LayoutChoice {
 }
 
 function chosen(layout: unknown, bcn: string): ReturnType<LayoutChoice> {
-  if (typeof layout === 'string' && isId(layout)) return { layout };
+  if (typeof layout === 'string' && isLayout(layout)) return { layout };
   const found = layout === undefined ? 'missing' : (JSON.stringify(layout)?.slice(0, 100) ?? 'nothing');
-  return { problem: `usage/layout.json: the layout of ${bcn} is ${found}: the name of a CDR layout is expected, in ${FORMS}` };
+  return { problem: `usage/layout.json: the layout of ${bcn} is ${found}: one of ${Object.keys(LAYOUTS).join(', ')} is expected` };
 }
