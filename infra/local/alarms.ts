@@ -1,6 +1,6 @@
 import type { Depth } from './emulators/queue-keeper.ts';
 import type { MetricPoint } from './runtime/logs.ts';
-import type { AlarmPart, MetricPart } from './template/blueprint.ts';
+import type { AlarmPart, MetricPart } from './template/parts.ts';
 
 export interface AlarmState {
   readonly name: string;

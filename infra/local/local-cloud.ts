@@ -16,7 +16,8 @@ import { startHttpApi } from './runtime/http-api.ts';
 import { FunctionLogs } from './runtime/logs.ts';
 import { Simulation } from './simulation.ts';
 import { StateFolder } from './state.ts';
-import { type Blueprint, type FunctionPart, readBlueprint } from './template/blueprint.ts';
+import { readBlueprint } from './template/blueprint.ts';
+import type { Blueprint, FunctionPart } from './template/parts.ts';
 import { queueAddress } from './template/physical.ts';
 import { type Due, scheduleInput, TimeLine } from './time-line.ts';
 

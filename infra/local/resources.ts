@@ -1,6 +1,6 @@
 import { type Emulators, endpointVariables, type Ports } from './emulators/emulators.ts';
 import { ResourceMaker } from './emulators/resources.ts';
-import type { Blueprint } from './template/blueprint.ts';
+import type { Blueprint } from './template/parts.ts';
 
 /** Makes what the template has and the emulators have not: resources that exist keep their contents. */
 export async function build(blueprint: Blueprint, { ports, mail, secrets }: Emulators): Promise<void> {

@@ -1,5 +1,5 @@
 import { lastWithin, nextAfter, parseSchedule, type ScheduleExpression } from './schedule-expression.ts';
-import type { SchedulePart } from './template/blueprint.ts';
+import type { SchedulePart } from './template/parts.ts';
 
 /** A schedule of the template, ready to be asked. */
 export interface Due {

@@ -4,6 +4,7 @@ import type { Chaos } from './chaos.ts';
 import { bodyOf, closeServer, listen, portOf } from './http.ts';
 import type { MailStore, SentMail } from './mail-store.ts';
 import { type EventDestination, eventsOf, wanted } from './ses-events.ts';
+import { addressOf, failure, listOf, SesError, success, tagsOf } from './ses-form.ts';
 import { headerOf, stamped } from './ses-message.ts';
 
 /** Answers that the emulator is told to give: the next `times` sends, before or after the mail has left. */
@@ -32,20 +33,8 @@ export interface SesRules {
 }
 
 const MAX_BYTES = 10 * 1024 * 1024;
-const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const EVENTS_AT_ONCE = 50;
 const RETRY_MILLISECONDS = 200;
-
-class SesError extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(code: string, message: string, status = 400) {
-    super(message);
-    this.code = code;
-    this.status = status;
-  }
-}
 
 /** Amazon SES: SendRawEmail and GetSendQuota of its version 1, as strict as the service where it matters to senders. */
 export class Ses {
@@ -212,42 +201,4 @@ export class Ses {
       }
     }
   }
-}
-
-function tagsOf(form: URLSearchParams): Record<string, string> {
-  const tags: Record<string, string> = {};
-  for (let index = 1; form.has(`Tags.member.${index}.Name`); index += 1) {
-    const name = form.get(`Tags.member.${index}.Name`) ?? '';
-    const value = form.get(`Tags.member.${index}.Value`) ?? '';
-    for (const text of [name, value]) {
-      if (TAG.test(text)) continue;
-      throw new SesError(
-        'InvalidParameterValue',
-        `Tag <${text}> can contain only alphanumeric ASCII characters, '_' and '-', 1 to 256 of them.`,
-      );
-    }
-    tags[name] = value;
-  }
-  return tags;
-}
-
-function listOf(form: URLSearchParams, name: string): string[] {
-  const found: string[] = [];
-  for (let index = 1; form.has(`${name}.member.${index}`); index += 1) found.push(addressOf(form.get(`${name}.member.${index}`) ?? ''));
-  return found;
-}
-
-function addressOf(text: string): string {
-  return /<([^>]*)>\s*$/.exec(text)?.[1] ?? text.trim();
-}
-
-function success(action: string, result: string): string {
-  const head = `<${action}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><${action}Result>${result}</${action}Result>`;
-  return `<?xml version="1.0"?>${head}<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`;
-}
-
-function failure(code: string, message: string): string {
-  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error>`;
-  return `<?xml version="1.0"?><ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
 }

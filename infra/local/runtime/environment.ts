@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { ClockMemory } from '../clock-memory.ts';
-import type { FunctionPart } from '../template/blueprint.ts';
+import type { FunctionPart } from '../template/parts.ts';
 
 export interface FunctionData {
   readonly name: string;
@@ -43,7 +43,7 @@ export class ExecutionEnvironment {
       env: { ...variables, ...part.environment, ...lambdaVariables(part) },
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 16 },
     });
     log(this.#worker.stdout);
     log(this.#worker.stderr);

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { WorkerCalls } from '../emulators/calls.ts';
 import type { Chaos } from '../emulators/chaos.ts';
 import type { FauxMessage } from '../emulators/fauxqs-parts.ts';
-import type { MappingPart } from '../template/blueprint.ts';
+import type { MappingPart } from '../template/parts.ts';
 import type { Functions } from './functions.ts';
 
 /** A message as the queue's thread hands it over. */

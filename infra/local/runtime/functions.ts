@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ClockMemory } from '../clock-memory.ts';
-import type { FunctionPart } from '../template/blueprint.ts';
+import type { FunctionPart } from '../template/parts.ts';
 import { ExecutionEnvironment, type Outcome } from './environment.ts';
 import type { FunctionLogs } from './logs.ts';
 
@@ -10,7 +10,7 @@ import type { FunctionLogs } from './logs.ts';
 const MAX_REQUEST = 6 * 1024 * 1024;
 /** Environments are replaced after so many events, so that what they hold on to does not add up. */
 const EVENTS_PER_ENVIRONMENT = 2000;
-const MAX_IDLE = 12;
+const MAX_IDLE = 10;
 const PARALLEL = Math.max(3, availableParallelism() + 1);
 
 interface Pool {

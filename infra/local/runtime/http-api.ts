@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { bodyOf, listen } from '../emulators/http.ts';
-import type { RoutePart } from '../template/blueprint.ts';
+import type { RoutePart } from '../template/parts.ts';
 import type { Functions } from './functions.ts';
 
 interface Route {
