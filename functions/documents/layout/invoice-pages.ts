@@ -20,7 +20,7 @@ export function layoutInvoice(invoice: Invoice): Layout {
     ...lineBlocks(invoice, letterhead),
   ];
   const bottom = bodyBottom(letterhead);
-  const first = { top: Math.max(letterhead.paper.title, opening.bottom + mm(7)), bottom };
+  const first = { top: Math.max(letterhead.paper.title, opening.bottom + mm(6)), bottom };
   const flow = paginate(blocks, first, { top: RUNNING_TOP, bottom });
   const { titles, facts } = letterhead.language.words;
   const title = `${titles[invoice.kind]} ${invoice.number}`;

@@ -49,7 +49,7 @@ export function lineBlocks(invoice: Invoice, letterhead: Letterhead): Block[] {
     items: [textAt(LEFT, baseline(0, HEADING), language.words.table.details, HEADING, brand.accent)],
     keep: true,
   };
-  return [gap(mm(7)), heading, head, ...invoice.services.flatMap((group) => groupBlocks(group, table)), totalBlock(invoice, table)];
+  return [gap(mm(5)), heading, head, ...invoice.services.flatMap((group) => groupBlocks(group, table)), totalBlock(invoice, table)];
 }
 
 function headBlock({ currency, seller }: Invoice, { words: { table, summary, tax } }: Language): Block {

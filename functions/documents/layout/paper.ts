@@ -18,7 +18,7 @@ const DIN: Paper = {
   address: { x: LEFT, top: mm(62.7), width: mm(80), bottom: mm(90) },
   facts: { x: mm(122), top: mm(50), width: RIGHT - mm(122) },
   letterhead: HEAD,
-  title: mm(102),
+  title: mm(96),
 };
 
 /** DL windows after BS 4264: 35 x 90 mm, 20 mm from the left, 18 mm from the lower edge of a letter folded in three. */
@@ -26,7 +26,7 @@ const UNITED_KINGDOM: Paper = {
   address: { x: LEFT, top: mm(53), width: mm(80), bottom: mm(86) },
   facts: { x: mm(122), top: mm(50), width: RIGHT - mm(122) },
   letterhead: HEAD,
-  title: mm(98),
+  title: mm(96),
 };
 
 /** NF Z 11-001: the address stands on the right. */
@@ -34,7 +34,7 @@ const FRANCE: Paper = {
   address: { x: mm(112), top: mm(54), width: RIGHT - mm(112), bottom: mm(87) },
   facts: { x: LEFT, top: mm(50), width: mm(72) },
   letterhead: HEAD,
-  title: mm(100),
+  title: mm(97),
 };
 
 /** Long envelope no. 3 (JIS S 5502) with its window at the upper left; the sender stands on the right. */
@@ -42,7 +42,7 @@ const JAPAN: Paper = {
   address: { x: LEFT, top: mm(24), width: mm(80), bottom: mm(55) },
   facts: { x: mm(122), top: mm(50), width: RIGHT - mm(122) },
   letterhead: { x: mm(122), width: RIGHT - mm(122) },
-  title: mm(98),
+  title: mm(96),
 };
 
 const PAPERS: Readonly<Record<string, Paper>> = { GB: UNITED_KINGDOM, IE: UNITED_KINGDOM, FR: FRANCE, JP: JAPAN };

@@ -24,7 +24,7 @@ export function remarkBlocks(invoice: Invoice, letterhead: Letterhead, overflow:
     items: [textAt(LEFT, baseline(0, HEADING), language.words.summary.remarks, HEADING, brand.accent)],
     keep: true,
   };
-  return [gap(mm(7)), heading, ...sentences.flatMap(paragraphBlocks)];
+  return [gap(mm(5)), heading, ...sentences.flatMap(paragraphBlocks)];
 }
 
 /** A paragraph as one block a line, so that it may be as long as it likes. */

@@ -24,7 +24,7 @@ const VAT = { x: LEFT + mm(80), rate: LEFT + mm(122), base: LEFT + mm(145), end:
 /** The title, the panel and the totals: what a reader needs before any detail. */
 export function summaryBlocks(invoice: Invoice, letterhead: Letterhead): { blocks: Block[]; overflow: string[] } {
   const panel = panelBlock(invoice, letterhead);
-  const blocks = [titleBlock(invoice, letterhead), panel.block, gap(mm(8)), ...totalsBlocks(invoice, letterhead)];
+  const blocks = [titleBlock(invoice, letterhead), panel.block, gap(mm(6)), ...totalsBlocks(invoice, letterhead)];
   return { blocks, overflow: panel.overflow };
 }
 

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Invoice } from '../../../../functions/documents/invoice.ts';
+import { layoutInvoice } from '../../../../functions/documents/layout/invoice-pages.ts';
+import type { Layout, Page, TextItem } from '../../../../functions/documents/layout/page.ts';
+import { LEFT, PAGE, RIGHT } from '../../../../functions/documents/layout/style.ts';
+import { widthOf } from '../../../../functions/documents/typesetting/shape.ts';
+import { account, billOf, invoice, legalEntity, line, SELLERS, service } from '../samples.ts';
+
+const MILLIMETRE = 72 / 25.4;
+
+/** Capitals reach 0.7 of the size above the baseline, tails 0.22 below. */
+const boxOf = ({ x, y, text, weight, size }: TextItem) => ({
+  left: x,
+  right: x + widthOf(text, weight, size),
+  top: y - size * 0.7,
+  bottom: y + size * 0.22,
+  text,
+});
+
+const textsOf = ({ items }: Page): TextItem[] => items.filter((item): item is TextItem => item.kind === 'text');
+const words = ({ pages }: Layout): string =>
+  pages
+    .map((page) =>
+      textsOf(page)
+        .map(({ text }) => text)
+        .join('\n'),
+    )
+    .join('\n');
+
+/** What stands at the left margin: descriptions without the figures beside them. */
+const leftColumn = ({ pages }: Layout): string =>
+  pages
+    .map((page) =>
+      textsOf(page)
+        .filter(({ x }) => Math.abs(x - LEFT) < 0.1)
+        .map(({ text }) => text)
+        .join('\n'),
+    )
+    .join('\n');
+
+const blankless = (text: string): string => text.replaceAll(/\s/g, '');
+
+/** Pairs of texts that cover each other, and texts that leave the page's margins. */
+function faultsOf({ pages }: Layout): string[] {
+  return pages.flatMap((page, number) => {
+    const boxes = textsOf(page)
+      .map(boxOf)
+      .sort((a, b) => a.top - b.top);
+    const outside = boxes.filter((box) => box.left < LEFT - 0.1 || box.right > RIGHT + 0.1 || box.top < 0 || box.bottom > PAGE.height);
+    const covered = boxes.flatMap((a, i) => {
+      const hits: string[] = [];
+      for (let j = i + 1; j < boxes.length; j += 1) {
+        const b = boxes[j];
+        if (!b || b.top >= a.bottom) break;
+        if (b.left < a.right - 0.05 && a.left < b.right - 0.05) hits.push(`page ${number + 1}: "${a.text}" and "${b.text}" overlap`);
+      }
+      return hits;
+    });
+    return [...outside.map(({ text }) => `page ${number + 1}: "${text}" leaves the page`), ...covered];
+  });
+}
+
+const long = (words_: number): string =>
+  Array.from({ length: words_ }, (_, i) => ['Vereinigte', 'Übersee-Handelsgesellschaft', 'für', 'Größen'][i % 4]).join(' ');
+
+const CASES: [string, () => Invoice][] = [
+  ['the contract’s bill', () => invoice()],
+  ['in English from London', () => invoice({ legalEntity: SELLERS.GB, language: 'en' })],
+  ['in French from Paris', () => invoice({ legalEntity: SELLERS.FR, language: 'fr' })],
+  [
+    'from Tokyo to a Japanese name',
+    () =>
+      invoice({
+        legalEntity: SELLERS.JP,
+        language: 'en',
+        account: account({
+          name: '株式会社サンプル電機 本社',
+          address: { street: '例示一丁目4番5号', postalCode: '105-0000', city: '東京都港区', country: 'JP' },
+        }),
+      }),
+  ],
+  [
+    'by direct debit',
+    () => invoice({ account: account({ paymentMethod: 'direct-debit', mandate: { reference: 'M-1', accountMasked: 'DE** 3417' } }) }),
+  ],
+  ['a credit note', () => invoice({ bill: billOf([line('-9.99', { type: 'credit' })]) })],
+  ['a total of nothing', () => invoice({ bill: billOf([line('0.00')]) })],
+  ['a name of 5,000 characters', () => invoice({ account: account({ name: long(400) }) })],
+  ['a name of one word of 5,000 characters', () => invoice({ account: account({ name: 'W'.repeat(5000) }) })],
+  [
+    'a seller with a long name and long registrations',
+    () =>
+      invoice({
+        legalEntity: legalEntity({ ...SELLERS.DE, name: long(60), registration: long(60), legalFooter: { directors: long(60) } }),
+      }),
+  ],
+  [
+    'references as long as they may be',
+    () =>
+      invoice({
+        account: account({
+          buyerReference: 'B'.repeat(200),
+          customerReference: long(11),
+          purchaseOrders: [{ number: 'P'.repeat(100), validFrom: '2020-01-01' }],
+        }),
+      }),
+  ],
+  [
+    'amounts of twelve digits',
+    () =>
+      invoice({
+        bill: billOf([
+          line('123456789012.34', { quantity: '1', unitPrice: '123456789012.34' }),
+          line('-999999999.99', { id: '2', type: 'credit' }),
+        ]),
+      }),
+  ],
+  [
+    'a line name of 300 characters and a note of 1,000',
+    () => invoice({ bill: billOf([line('1.00', { name: 'N'.repeat(300), note: long(60) })]) }),
+  ],
+  [
+    'a place of 2,000 characters',
+    () => invoice({ services: new Map([['FRA/FRA/LE-123456', service({ aEnd: long(100), bEnd: long(20) })]]) }),
+  ],
+];
+
+describe.each(CASES)('%s', (_, make) => {
+  const layout = layoutInvoice(make());
+
+  test('nothing overlaps and nothing leaves the page', () => {
+    expect(faultsOf(layout)).toEqual([]);
+  });
+
+  test('number, total and every line are there', () => {
+    const document = make();
+    expect(words(layout)).toContain(document.number);
+    const left = blankless(leftColumn(layout));
+    for (const { name } of document.services.flatMap(({ sections }) => sections.flatMap((section) => section.lines))) {
+      expect(left).toContain(blankless(name));
+    }
+  });
+});
+
+test('a name that has no room in the window is told in full', () => {
+  const name = long(60);
+  const said = words(layoutInvoice(invoice({ account: account({ name }) })));
+  expect(blankless(said)).toContain(blankless(`Vollständiger Name: ${name}`));
+});
+
+test('3,000 lines stand on as many pages as they need, each with the table’s head and its number', () => {
+  const lines = Array.from({ length: 3000 }, (_, i) =>
+    line('1.00', { id: String(i), name: `Posten ${i}`, product: { id: `SD-${1000 + (i % 500)}` } }),
+  );
+  const layout = layoutInvoice(invoice({ bill: billOf(lines) }));
+  expect(faultsOf(layout)).toEqual([]);
+  const count = layout.pages.length;
+  for (const [i, page] of layout.pages.entries()) {
+    const said = textsOf(page).map(({ text }) => text);
+    expect(said).toContain(`Seite ${i + 1} von ${count}`);
+    if (said.some((text) => text.startsWith('Posten'))) expect(said).toContain('Beschreibung');
+  }
+  const names = new Set(layout.pages.flatMap((page) => textsOf(page).map(({ text }) => text)).filter((text) => /^Posten \d+$/.test(text)));
+  expect(names.size).toBe(3000);
+});
+
+test.each([
+  ['DIN 5008 form B', 'DE', { left: 20, right: 105, top: 45, bottom: 90 }],
+  ['a DL window of BS 4264', 'GB', { left: 20, right: 110, top: 50, bottom: 88 }],
+  ['NF Z 11-001', 'FR', { left: 105, right: 195, top: 45, bottom: 90 }],
+  ['a long no. 3 envelope', 'JP', { left: 20, right: 110, top: 18, bottom: 60 }],
+] as const)('%s shows the address', (_, country, window) => {
+  const [page] = layoutInvoice(invoice({ legalEntity: SELLERS[country] })).pages;
+  const lines = page ? textsOf(page).filter(({ text }) => [account().name, account().address.street].includes(text)) : [];
+  expect(lines).toHaveLength(2);
+  for (const box of lines.map(boxOf)) {
+    expect(box.left / MILLIMETRE).toBeGreaterThan(window.left);
+    expect(box.right / MILLIMETRE).toBeLessThan(window.right);
+    expect(box.top / MILLIMETRE).toBeGreaterThan(window.top);
+    expect(box.bottom / MILLIMETRE).toBeLessThan(window.bottom);
+  }
+});
+
+const name = fc
+  .string({ unit: fc.constantFrom('a', 'W', 'ß', 'é', ' ', '-', '/', '.', '東', '京', '、', '&', '"', '\n'), minLength: 1, maxLength: 280 })
+  .filter((text) => text.trim() !== '');
+const drawnLine = fc.record({
+  name,
+  note: fc.option(name),
+  service: fc.integer({ min: 0, max: 6 }),
+  type: fc.constantFrom('recurring', 'one-off', 'usage'),
+  cents: fc.integer({ min: 0, max: 99_999_999 }),
+});
+
+test('whatever the names and however many the lines, nothing overlaps and nothing is cut', () => {
+  fc.assert(
+    fc.property(fc.array(drawnLine, { minLength: 1, maxLength: 60 }), name, (drawn, buyer) => {
+      const lines = drawn.map(({ name: own, note, service: id, type, cents }, i) =>
+        line((cents / 100).toFixed(2), {
+          id: String(i),
+          name: own,
+          note,
+          type,
+          product: { id: `SD-${id}` },
+          ...(type === 'usage'
+            ? { callClass: `c${i}`, calls: cents, seconds: cents }
+            : { quantity: '1', unitOfMeasure: 'month', unitPrice: (cents / 100).toFixed(2) }),
+          periodCoverage: { startDateTime: '2026-10-01', endDateTime: '2026-11-01' },
+        }),
+      );
+      const layout = layoutInvoice(invoice({ bill: billOf(lines), account: account({ name: buyer }) }));
+      expect(faultsOf(layout)).toEqual([]);
+    }),
+    { numRuns: process.env.LONG === '1' ? 300 : 25 },
+  );
+});
