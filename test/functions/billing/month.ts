@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { now } from '../../../functions/aws/clock.ts';
+import { bucketNamed } from '../../../functions/aws/environment.ts';
+import { putObject } from '../../../functions/aws/objects.ts';
+import type { QueueName } from '../../../functions/aws/resources.ts';
+import { receiveBill, receiveCompletion } from '../../../functions/billing/received.ts';
+import { writeRecords } from '../../../functions/directory/write.ts';
+import { type CloudEvent, ownEvent } from '../../../functions/events/cloud-event.ts';
+import { contextOf, eventsIn, receiveAll, setClock, sqsEvent } from '../../emulators/cloud.ts';
+
+export const PERIOD = '2026-10';
+/** Third business day of November 2026 in Germany: 02:00, 07:00 local. */
+export const PREPARE = '2026-11-04T01:00:00Z';
+export const PUBLISH = '2026-11-04T06:00:00Z';
+
+const WORKERS = {
+  billing: () => import('../../../functions/billing/billing.handler.ts'),
+  prepare: () => import('../../../functions/billing/prepare.handler.ts'),
+  'numbering.fifo': () => import('../../../functions/billing/number.handler.ts'),
+  render: () => import('../../../functions/billing/render.handler.ts'),
+  'ledger.fifo': () => import('../../../functions/billing/ledger.handler.ts'),
+  deliver: () => import('../../../functions/billing/deliver.handler.ts'),
+} as const satisfies Partial<Record<QueueName, () => Promise<{ handler: Handler }>>>;
+
+type Handler = (event: SQSEvent, context: ReturnType<typeof contextOf>) => Promise<SQSBatchResponse>;
+export type BillingQueue = keyof typeof WORKERS;
+
+const ADDRESS = { street: 'Musterweg 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
+const SOURCE = { importId: 'test', time: '2026-10-01T00:00:00.000Z' };
+
+export interface Carrier {
+  readonly legalEntityId: string;
+  readonly ocn: string;
+  readonly bcns: readonly string[];
+}
+
+/** A legal entity of its own with one customer and so many accounts; ids end with `suffix`, so that carriers never meet. */
+export async function putCarrier(suffix: string, accounts: number, entity: object = {}): Promise<Carrier> {
+  const legalEntityId = `NL-${suffix}`;
+  const ocn = `C${suffix}`;
+  const bcns = Array.from({ length: accounts }, (_, index) => `B${suffix}${String(index).padStart(3, '0')}`);
+  const bank = { name: 'Musterbank', iban: 'DE02120300000000202051', bic: 'BYLADEM1001' };
+  const contact = { email: 'rechnung@northline.example', phone: '+49 30 23125 100' };
+  await put('legalEntities', [
+    {
+      legalEntityId,
+      name: 'Northline GmbH',
+      country: 'DE',
+      address: ADDRESS,
+      vatId: 'DE999999999',
+      registration: 'HRB 1',
+      bank,
+      currency: 'EUR',
+      calendar: 'DE',
+      contact,
+      ...entity,
+    },
+  ]);
+  await put('customers', [{ ocn, name: 'Müller & Söhne', legalEntityId, country: 'DE', language: 'de' }]);
+  await put(
+    'billingAccounts',
+    bcns.map((bcn) => accountOf(bcn, ocn)),
+  );
+  await put('contacts', [
+    {
+      contactId: `P${suffix}`,
+      ocn,
+      name: 'Anna Beispiel',
+      email: `anna.${suffix}@example.com`,
+      language: 'de',
+      timeZone: 'Europe/Berlin',
+      roles: ['billing'],
+    },
+  ]);
+  return { legalEntityId, ocn, bcns };
+}
+
+export interface BillFacts {
+  readonly billId?: string;
+  readonly net: string;
+  readonly vat: string;
+  readonly gross: string;
+  readonly revision?: number;
+}
+
+/** Delivers a bill of one recurring line at 19 %, as the intake does. */
+export async function putBill(bcn: string, facts: BillFacts, period = PERIOD): Promise<void> {
+  const { billId = `BILL-${bcn}`, revision = 0 } = facts;
+  const body = Buffer.from(JSON.stringify(billOf(bcn, { ...facts, billId, revision })));
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const key = `test/${period}/${bcn}-${billId}-${sha256.slice(0, 8)}.json`;
+  await putObject({ bucket: bucketNamed('intake'), key, body, contentType: 'application/json' });
+  await receiveBill({ period, bcn, billId, revision, bucket: bucketNamed('intake'), key, sha256, receivedAt: now().toISOString() });
+}
+
+export const GOOD: BillFacts = { net: '100.00', vat: '19.00', gross: '119.00' };
+export const WRONG: BillFacts = { net: '100.00', vat: '19.01', gross: '119.01' };
+
+export async function complete(period = PERIOD): Promise<void> {
+  const completion = { period, calendar: 'DE', delivery: 'full', sequence: 1, bills: 1, usageFiles: 0, controlTotals: [] } as const;
+  await receiveCompletion({ ...completion, receivedAt: now().toISOString() });
+}
+
+/** Fires the German calendar's schedule, and lets everything happen that follows from it. */
+export async function fire(step: 'prepare' | 'publish', at: string): Promise<void> {
+  setClock(at);
+  const { handler } = await import('../../../functions/billing/calendar-day.handler.ts');
+  await handler({ scheduledTime: at, calendar: 'DE', step }, contextOf('calendar-day'));
+  await drain();
+}
+
+/** Says an event of ours to a queue's function, and lets everything happen that follows. */
+export async function say(type: string, data: object, key: string): Promise<void> {
+  await work('billing', ownEvent(type, key, data, now()));
+  await drain();
+}
+
+/** Works on everything that waits, until nothing does; queues that are left out keep what they have. */
+export async function drain(without: readonly BillingQueue[] = []): Promise<void> {
+  const queues = (Object.keys(WORKERS) as BillingQueue[]).filter((queue) => !without.includes(queue));
+  for (let idle = false; !idle; ) {
+    idle = true;
+    for (const queue of queues) {
+      for (const event of await eventsIn(queue)) {
+        idle = false;
+        await work(queue, event);
+      }
+    }
+  }
+}
+
+export async function work(queue: BillingQueue, event: CloudEvent): Promise<void> {
+  const { handler } = await WORKERS[queue]();
+  const { batchItemFailures } = await (handler as Handler)(sqsEvent(queue, event), contextOf(queue));
+  if (batchItemFailures.length > 0) throw new Error(`${queue} did not take ${event.type}`);
+}
+
+/** Why messages of a queue were refused. */
+export async function refusals(queue: QueueName): Promise<string[]> {
+  const letters = await receiveAll(queue, { dlq: true });
+  return letters.map(({ MessageAttributes }) => MessageAttributes?.reason?.StringValue ?? '');
+}
+
+function accountOf(bcn: string, ocn: string) {
+  return {
+    ...{ bcn, ocn, name: 'Müller & Söhne, Einkauf', address: ADDRESS, currency: 'EUR', language: 'de', activeFrom: '2024-01-01' },
+    ...{ paymentTerms: { days: 30 }, invoicedBefore: true, delivery: { attach: true, post: false } },
+  };
+}
+
+function billOf(bcn: string, { billId, net, vat, gross, revision }: BillFacts) {
+  const eur = (value: string) => ({ unit: 'EUR', value });
+  const october = { startDateTime: '2026-10-01', endDateTime: '2026-11-01' };
+  const appliedTax = [{ taxCategory: 'S', taxRate: '19' }];
+  const type = net.startsWith('-') ? 'credit' : 'recurring';
+  return {
+    customerBill: {
+      ...{ id: billId, revision, billingAccount: { id: bcn }, category: 'normal', billingPeriod: october },
+      ...{ taxExcludedAmount: eur(net), taxIncludedAmount: eur(gross), taxItem: [{ ...appliedTax[0], taxAmount: eur(vat) }] },
+    },
+    appliedCustomerBillingRate: [
+      { id: '1', type, name: 'Ethernet Line', periodCoverage: october, taxExcludedAmount: eur(net), appliedTax },
+    ],
+  };
+}
+
+async function put(kind: Parameters<typeof writeRecords>[0], records: readonly object[]): Promise<void> {
+  const outcomes = await writeRecords(
+    kind,
+    records.map((given, index) => ({ line: index + 1, given })),
+    SOURCE,
+  );
+  const wrong = outcomes.filter(({ outcome }) => outcome === 'rejected');
+  if (wrong.length > 0) throw new Error(JSON.stringify(wrong));
+}
