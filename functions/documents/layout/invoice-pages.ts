@@ -2,7 +2,7 @@ import type { Invoice } from '../invoice.ts';
 import { languageOf } from '../languages/languages.ts';
 import { paginate } from './flow.ts';
 import { withFurniture } from './furniture.ts';
-import { bodyBottom, firstHead, letterheadOf, RUNNING_TOP } from './letterhead.ts';
+import { bodyBottom, firstHead, foldMarks, letterheadOf, RUNNING_TOP } from './letterhead.ts';
 import { lineBlocks } from './lines.ts';
 import { openingOf } from './opening.ts';
 import { type Layout, mm } from './page.ts';
@@ -25,7 +25,12 @@ export function layoutInvoice(invoice: Invoice): Layout {
   const { titles, facts } = letterhead.language.words;
   const title = `${titles[invoice.kind]} ${invoice.number}`;
   return {
-    pages: withFurniture(flow, letterhead, [...firstHead(letterhead), ...opening.items], `${title}  ·  ${facts.account} ${invoice.bcn}`),
+    pages: withFurniture(
+      flow,
+      letterhead,
+      [...firstHead(letterhead), ...foldMarks(), ...opening.items],
+      `${title}  ·  ${facts.account} ${invoice.bcn}`,
+    ),
     title,
     author: invoice.issuer.name,
     subject: `${facts.account} ${invoice.bcn}, ${invoice.period}`,

@@ -57,7 +57,7 @@ function footerOf(entity: LegalEntity, language: Language): { columns: string[][
   const columns = [
     [entity.name, addressLine(entity.address)],
     [
-      entity.registration,
+      entity.registration === number ? '' : entity.registration,
       [court, number].filter(Boolean).join(' '),
       directors ? `${footer.directors}: ${directors}` : '',
       capital ? `${footer.capital}: ${capital}` : '',
@@ -97,8 +97,12 @@ export function firstHead({ entity, brand, paper }: Letterhead): Item[] {
     { kind: 'box', x: 0, y: 0, width: PAGE.width, height: mm(2.4), colour: brand.accent },
     ...markAt(x, top, MARK, brand),
     ...linesAt(text, nameTop, lines, style, INK),
-    ...FOLDS.map((y) => rule(mm(6), y, mm(4), HAIRLINE)),
   ];
+}
+
+/** Where a letter is folded in three. */
+export function foldMarks(): Item[] {
+  return FOLDS.map((y) => rule(mm(6), y, mm(4), HAIRLINE));
 }
 
 function nameWidth({ letterhead }: Paper): number {
