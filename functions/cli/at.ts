@@ -43,6 +43,8 @@ export async function moveClock(options: CloudOptions, instant: string): Promise
     throw new UsageError(`The instant ${instant} is not RFC 3339: write it like 2026-11-04T07:00:00+01:00`);
   }
   const { local } = await openLocalCloud(options);
+  // Somebody else's journey (`up --at`) is waited for.
+  while ((await local.ask<Journey>(`/at?wait=${WAIT_SECONDS}`)).running);
   const { started, refused = '' } = await local.ask<Started>('/at', { instant });
   if (!started) throw new UsageError(refused);
   const bar = progressBar('messages', 1);

@@ -43,6 +43,7 @@ export interface Emulators {
 export class PortTaken extends Error {
   constructor(what: string, port: number) {
     super(`Port ${port} (${what}) is taken by another program`);
+    this.name = 'PortTaken';
   }
 }
 
