@@ -95,12 +95,17 @@ function numberedFacts(facts: MailFacts, language: Language) {
     variant: variantOf(facts),
     number: facts.number && oneLine(facts.number),
     total: money(facts.gross),
-    payable: money(facts.payable ?? facts.gross),
+    payable: money(movingAmount(facts)),
     issueDate: date(facts.issueDate),
     dueDate: date(facts.dueDate),
     collectionDate: date(facts.collection?.on),
     mandate: facts.collection && oneLine(facts.collection.mandate),
   };
+}
+
+/** What the email is about to a reader: of a credit note what comes back, although nothing is payable on it. */
+function movingAmount({ documentKind, payable, gross }: MailFacts): string | undefined {
+  return documentKind === 'credit-note' ? gross : (payable ?? gross);
 }
 
 /** Which words an email uses. A credit note pays nothing whatever the method; a zero total is never collected. */
@@ -112,10 +117,12 @@ export function variantOf({ documentKind, nothingToPay, collection }: MailFacts)
 
 function sellerOf({ name, address, registration, legalFooter, vatId, contact }: LegalEntity) {
   const { street, postalCode, city, country } = address;
-  const register = [registration, legalFooter?.court, legalFooter?.number].filter((part) => part !== undefined && part !== '');
+  const register = [registration, legalFooter?.court, legalFooter?.number].flatMap((part) => (part ? [part] : []));
+  // The registration often names the court or the number already.
+  const parts = register.filter((part, index) => !register.some((other, at) => at < index && other.includes(part)));
   const lines = [
     [name, street, `${postalCode} ${city}`, country].join(', '),
-    [[...new Set(register)].join(' '), vatId, legalFooter?.directors].filter((part) => part !== undefined && part !== '').join(' · '),
+    [parts.join(', '), vatId, legalFooter?.directors].filter((part) => part !== undefined && part !== '').join(' · '),
   ];
   return {
     name: oneLine(name),

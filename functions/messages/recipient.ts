@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { localDate } from '../calendars/dates.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { billingContactsOf } from '../directory/contact-scope.ts';
@@ -30,7 +31,7 @@ export async function recipientOf(message: Message, allowlist: string, now: Date
   if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
   if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
   if (await isServedByAnother(message, contact)) return { skip: 'another contact with the same mailbox gets it' };
-  return { contact, address: contact.email, preference };
+  return { contact, address: deliverable(contact.email), preference };
 }
 
 /** The contact's address changed since, to one that has a message of the same business key. */
@@ -38,4 +39,10 @@ async function isServedByAnother(message: Message, { email }: Contact): Promise<
   const address = addressKey(email);
   if (address === message.address) return false;
   return (await getMessage(messageIdOf({ ...message, address }))) !== undefined;
+}
+
+/** As SES takes it: an international domain in punycode, the local part as the contact wrote it. */
+function deliverable(email: string): string {
+  const at = email.lastIndexOf('@');
+  return `${email.slice(0, at)}@${domainToASCII(email.slice(at + 1))}`;
 }

@@ -175,6 +175,15 @@ describe('sending', () => {
     expect(await sentMails(person.address)).toEqual([]);
   });
 
+  test('an international domain is written as SES takes it', async () => {
+    const [local] = person.address.split('@');
+    const message = invoice({ address: `${local}@müller.example` });
+    await putDirectory(contactOf({ contactId: person.contactId, email: `${local}@müller.example` }));
+    await enqueue([message], now());
+    await workQueue();
+    expect(await sentMails(`${local}@xn--mller-kva.example`)).toHaveLength(1);
+  });
+
   test('outside the allowlist nobody gets anything', async () => {
     const before = process.env.MAIL_ALLOWLIST;
     process.env.MAIL_ALLOWLIST = '@carrier.example,boss@acme.example';

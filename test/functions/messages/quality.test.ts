@@ -95,7 +95,7 @@ describe('composing', () => {
       { nothingToPay: true, gross: '0.00', payable: '0.00', collection: { on: '2026-11-18', mandate: 'M-1' } },
       'There is nothing to pay.',
     ],
-    ['credit note', { documentKind: 'credit-note', dueDate: undefined }, 'In your favour'],
+    ['credit note', { documentKind: 'credit-note', dueDate: undefined, payable: '0.00' }, 'In your favour: 1,234.56'],
     ['self-billed invoice', { documentKind: 'self-billed-invoice' }, 'We pay you'],
     ['outpayment statement', { documentKind: 'outpayment-statement', dueDate: undefined }, 'Outpayment statement'],
   ])('the wording of a %s', (_, facts, words) => {
