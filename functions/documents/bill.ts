@@ -13,8 +13,7 @@ export type TaxCategory = (typeof TAX_CATEGORIES)[number];
 export const LINE_TYPES = ['recurring', 'one-off', 'usage', 'credit'] as const;
 export type LineType = (typeof LINE_TYPES)[number];
 
-export const BILL_CATEGORIES = ['normal', 'credit-note', 'self-billed', 'outpayment'] as const;
-export type BillCategory = (typeof BILL_CATEGORIES)[number];
+const BILL_CATEGORIES = ['normal', 'credit-note', 'self-billed', 'outpayment'] as const;
 
 const percent = decimal.refine((value) => !isDecimal(value) || (Number(value) >= 0 && Number(value) <= 100), {
   error: 'a percentage from 0 to 100 such as "19" is expected',

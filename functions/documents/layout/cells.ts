@@ -1,5 +1,5 @@
 import { widthOf } from '../typesetting/shape.ts';
-import { fittingSize, printable, type TextStyle, wrap } from '../typesetting/wrap.ts';
+import { fittingSize, printable, type TextStyle } from '../typesetting/wrap.ts';
 import type { Colour, Item, RuleItem, TextItem } from './page.ts';
 import { INK, leading } from './style.ts';
 
@@ -27,12 +27,7 @@ export function figureEndingAt(x: number, y: number, width: number, text: string
   return textEndingAt(x, y, text, { weight: style.weight, size: fittingSize(printable(text), style, width) }, colour);
 }
 
-/** A paragraph's lines below `top`; its height is the count of lines times the leading. */
-export function paragraph(x: number, top: number, width: number, text: string, style: TextStyle, colour: Colour = INK): TextItem[] {
-  return linesAt(x, top, wrap(text, style, width), style, colour);
-}
-
-/** Lines that are broken already. */
+/** Lines of a paragraph below `top`, one leading apart. */
 export function linesAt(x: number, top: number, lines: readonly string[], style: TextStyle, colour: Colour = INK): TextItem[] {
   const first = baseline(top, style);
   return lines.map((line, i) => textAt(x, first + i * leading(style), line, style, colour));

@@ -58,9 +58,7 @@ test('text is extracted as it was written: umlauts, accents, Japanese', async (c
 test('qpdf finds nothing wrong', async (context) => {
   if (!present('qpdf')) context.skip('qpdf is not on this machine');
   const bytes = await renderInvoice(invoice({ account: account({ name: JAPANESE }) }));
-  expect(inFile(bytes, (file) => execFileSync('qpdf', ['--check', file]).toString())).toContain(
-    'No syntax or stream encoding errors found',
-  );
+  expect(inFile(bytes, (file) => said('qpdf', '--check', file))).toContain('No syntax or stream encoding errors found');
 });
 
 test('a number list of 5,000 ranges shows every one of them', async (context) => {
@@ -94,6 +92,10 @@ async function fontsOf(bytes: Buffer): Promise<string[]> {
     .sort();
 }
 
+function said(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { maxBuffer: 64 * 1024 * 1024 }).toString();
+}
+
 function present(program: string): boolean {
   try {
     execFileSync('which', [program], { stdio: 'ignore' });
@@ -104,7 +106,7 @@ function present(program: string): boolean {
 }
 
 function extracted(bytes: Buffer): string {
-  return inFile(bytes, (file) => execFileSync('pdftotext', ['-layout', file, '-'], { maxBuffer: 64 * 1024 * 1024 }).toString());
+  return inFile(bytes, (file) => said('pdftotext', '-layout', file, '-'));
 }
 
 function inFile<Result>(bytes: Buffer, act: (file: string) => Result): Result {
