@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import pLimit from 'p-limit';
 import type { Carrier } from '../oracle/carrier.ts';
 import { type Expected, judge } from '../oracle/invoices.ts';
 import { expectedMails, type Mail, mailFaults, readMails, sentMails } from '../oracle/mails.ts';
@@ -61,15 +63,25 @@ export async function portalObject({ file }: LocalCloud, key: string): Promise<B
   return objectOf(s3(file), file.buckets.portal as string, key);
 }
 
-export async function portalKeys({ file }: LocalCloud): Promise<string[]> {
-  return keysOf(s3(file), file.buckets.portal as string, '');
+/** Dead-letter queues that hold something, with how much. */
+export async function deadLetters({ file: { region, credentials, endpoints, queues } }: LocalCloud): Promise<string[]> {
+  const client = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
+  const names = Object.keys(queues).filter((name) => name.includes('-dlq'));
+  const depths = await Promise.all(
+    names.map(async (name) => {
+      const command = new GetQueueAttributesCommand({ QueueUrl: queues[name], AttributeNames: ['ApproximateNumberOfMessages'] });
+      return `${name}: ${(await client.send(command)).Attributes?.ApproximateNumberOfMessages}`;
+    }),
+  );
+  client.destroy();
+  return depths.filter((depth) => !depth.endsWith(': 0'));
 }
 
 /** What every customer of the carrier can see of the month. */
 export async function visibleDocuments(cloud: LocalCloud, carrier: Carrier): Promise<DocumentRow[]> {
-  const rows: DocumentRow[] = [];
-  for (const { ocn } of carrier.customers) rows.push(...(await cloud.json<DocumentRow[]>('documents', ocn, PERIOD)));
-  return rows;
+  const ask = pLimit(2);
+  const rows = carrier.customers.map(({ ocn }) => ask(() => cloud.json<DocumentRow[]>('documents', ocn, PERIOD)));
+  return (await Promise.all(rows)).flat();
 }
 
 export async function exportedMails(cloud: LocalCloud): Promise<Mail[]> {
