@@ -13,8 +13,3 @@ export function now(): Date {
 export function followClock(clock: LocalClock | undefined): void {
   (globalThis as Record<symbol, LocalClock | undefined>)[LOCAL_CLOCK] = clock;
 }
-
-/** Machine time in milliseconds: only to tell how long something took, never to decide when something happens. */
-export function machineTime(): number {
-  return performance.timeOrigin + performance.now();
-}

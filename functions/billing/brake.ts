@@ -1,4 +1,4 @@
-import { machineTime } from '../aws/clock.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { PermanentError } from '../events/failure.ts';
 import { pauseGroup, resumeGroup } from '../messages/brakes.ts';
 import { sendWorkAgain } from './hand-chunks.ts';

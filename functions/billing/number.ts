@@ -1,4 +1,4 @@
-import { machineTime } from '../aws/clock.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { transact } from '../aws/tables.ts';
 import { getLegalEntity } from '../directory/read.ts';
 import { documentIdOf, GuardError, withdrawDocument } from '../documents/records.ts';

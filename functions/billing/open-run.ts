@@ -1,4 +1,4 @@
-import { machineTime } from '../aws/clock.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { businessDayOf } from '../calendars/business-days.ts';
 import { CALENDARS, type CalendarCode } from '../calendars/calendars.ts';
 import { addMonths, instantOf, localDate } from '../calendars/dates.ts';

@@ -1,5 +1,5 @@
-import { machineTime } from '../aws/clock.ts';
 import { expression } from '../aws/expression.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { getItem, type Key, queryItems, queryPage, transact, type Write } from '../aws/tables.ts';
 import { countMessages } from '../messages/counts.ts';
 import type { MessageState } from '../messages/states.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machineTime } from '../aws/clock.ts';
 import { count } from '../aws/log.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { transact, type Write } from '../aws/tables.ts';
 import { GuardError } from '../documents/records.ts';
 import type { AccountRecord } from './account.ts';

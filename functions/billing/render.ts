@@ -1,6 +1,6 @@
-import { machineTime } from '../aws/clock.ts';
 import { queueUrlOf } from '../aws/environment.ts';
 import { sendEvent } from '../aws/queues.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { transact } from '../aws/tables.ts';
 import { GuardError } from '../documents/records.ts';
 import { ownEvent } from '../events/cloud-event.ts';

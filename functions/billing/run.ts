@@ -17,8 +17,6 @@ const NEXT = {
 export type Stage = keyof typeof NEXT;
 export type StageAfter<From extends Stage> = (typeof NEXT)[From][number];
 
-export const STAGES = Object.keys(NEXT) as Stage[];
-
 /** What a run's line says: its stage, or what a person did to it. */
 export type RunState = Stage | 'held' | 'stopped';
 

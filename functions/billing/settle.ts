@@ -1,5 +1,5 @@
-import { machineTime } from '../aws/clock.ts';
 import { count } from '../aws/log.ts';
+import { machineTime } from '../aws/stopwatch.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import { openPublication, publish } from '../documents/records.ts';

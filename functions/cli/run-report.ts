@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { storedReport } from '../billing/control-report.ts';
 import type { ControlReport } from '../billing/control-verdict.ts';
 import { runIdOf } from '../billing/run.ts';
+import { historyOf } from '../billing/run-store.ts';
 import { CALENDARS, isCalendar } from '../calendars/calendars.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
@@ -22,6 +23,28 @@ export function runReport(runs: Command): void {
       if (!report) throw new Failed(`There is no control report of ${period} for ${options.calendar} yet: the run is not prepared.`);
       if (options.json) printJson(report);
       else printReport(report);
+    });
+}
+
+/** Adds `history PERIOD --calendar CODE` to `runs`. */
+export function runHistory(runs: Command): void {
+  runs
+    .command('history')
+    .description('every change of a month, with the event, schedule or person that caused it')
+    .argument('<PERIOD>', 'a month such as 2026-10')
+    .requiredOption('--calendar CODE', 'the billing calendar')
+    .action(async (period: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CloudOptions & { json: boolean; calendar: string }>();
+      const runId = runIdGiven(period, options.calendar);
+      await openCloud(options);
+      const lines = (await Array.fromAsync(historyOf(runId))).map(({ at, from, to, cause }) => ({ at, from, to, cause }));
+      if (lines.length === 0) throw new Failed(`There is no bill run of ${period} for ${options.calendar}.`);
+      if (options.json) printJson(lines);
+      else
+        printTable(
+          ['at', 'from', 'to', 'cause'],
+          lines.map(({ at, from, to, cause }) => [at, from ?? '', to, cause]),
+        );
     });
 }
 

@@ -4,7 +4,7 @@ import { isPeriod } from '../calendars/dates.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { colors, print, printJson, printTable, UsageError } from './output.ts';
 import { runBrakeCommands } from './run-brakes.ts';
-import { runReport } from './run-report.ts';
+import { runHistory, runReport } from './run-report.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -19,7 +19,7 @@ held, stopped, published, delivering, delivered.
   carrierpost runs stop 2026-10 --calendar DE --reason "wrong bank details"
   carrierpost runs resume 2026-10 --calendar DE --reason "corrected"`;
 
-/** `runs [PERIOD]` with `report`, `hold`, `release`, `stop`, `resume`. */
+/** `runs [PERIOD]` with `report`, `history`, `hold`, `release`, `stop`, `resume`. */
 export function runsCommand(program: Command): void {
   const runs = program
     .command('runs')
@@ -37,6 +37,7 @@ export function runsCommand(program: Command): void {
       else for (const summary of found) printRun(summary);
     });
   runReport(runs);
+  runHistory(runs);
   runBrakeCommands(runs);
 }
 

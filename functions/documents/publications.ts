@@ -1,8 +1,8 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, putItem, type Write } from '../aws/tables.ts';
+import { getItems, putItem, type Write } from '../aws/tables.ts';
 
 /** What becomes visible by one write: the month of a calendar, a late batch, a rerun. */
-export interface Publication {
+interface Publication {
   readonly publicationId: string;
   readonly period: string;
   readonly calendar: string;
@@ -30,10 +30,6 @@ export function publish(publicationId: string, publishedAt: Date, cause: string)
     change: expression`SET #publishedAt = ${publishedAt.toISOString()}, #cause = ${cause}`,
     when: expression`attribute_exists(#pk) AND attribute_not_exists(#publishedAt)`,
   };
-}
-
-export function getPublication(publicationId: string): Promise<Publication | undefined> {
-  return getItem<Publication>('documents', keyOf(publicationId));
 }
 
 /** When each of these publications became visible; those that did not are left out. */

@@ -1,12 +1,12 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, type Key, type QueryRange, queryItems, transact, type Write } from '../aws/tables.ts';
+import { getItems, type Key, type QueryRange, queryItems, transact, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import { type DocumentKind, type DocumentName, documentIdOf, portalKey } from './portal-key.ts';
 import { publishedInstants } from './publications.ts';
 import { newestVersions, visibleVersions } from './visibility.ts';
 
 export { type DocumentFormat, type DocumentKind, type DocumentName, documentIdOf, type InvoiceKind } from './portal-key.ts';
-export { getPublication, openPublication, type Publication, publish } from './publications.ts';
+export { openPublication, publish } from './publications.ts';
 
 /** Bytes that shall become a version of a document. */
 export interface DocumentDraft extends DocumentName {
@@ -138,11 +138,6 @@ export async function visibleDocuments(
 export async function visibleDocument(documentId: string, now: Date, version?: number): Promise<VisibleDocument | undefined> {
   const visible = await visibleOf(await versionsOf(documentId), now);
   return version === undefined ? newestVersions(visible)[0] : visible.find((candidate) => candidate.version === version);
-}
-
-/** One version, visible or not, for those who prepare and send it. */
-export function getVersion(documentId: string, version: number): Promise<DocumentVersion | undefined> {
-  return getItem<DocumentVersion>('documents', versionKey(documentId, version));
 }
 
 async function visibleOf(versions: readonly DocumentVersion[], now: Date): Promise<VisibleDocument[]> {
