@@ -32,7 +32,9 @@ interface Import {
 const root = join(import.meta.dirname, '..');
 const files = globSync(['functions/**/*.ts', 'infra/**/*.ts', 'templates/**/*.ts', 'samples/**/*.ts', 'test/**/*.ts'], {
   cwd: root,
-}).sort();
+})
+  .filter((file) => !file.endsWith('.d.ts'))
+  .sort();
 const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 const imports = files.flatMap(importsOf);
 const ofFunctions = imports.filter(({ from }) => from.startsWith('functions/'));

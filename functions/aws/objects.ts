@@ -111,9 +111,7 @@ export async function headObject(bucket: string, key: string): Promise<ObjectFac
 export async function* listObjects(bucket: string, prefix: string, after?: string): AsyncGenerator<ObjectFacts> {
   let token: string | undefined;
   do {
-    const page = await s3().send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after, ContinuationToken: token }),
-    );
+    const page = await s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after, ContinuationToken: token }));
     for (const { Key, Size } of page.Contents ?? []) yield { key: Key as string, bytes: Size ?? 0 };
     token = page.NextContinuationToken;
   } while (token);
