@@ -39,8 +39,8 @@ export function rerunCommand(program: Command): void {
     .argument('<PERIOD>', 'a month such as 2026-10')
     .option('--bcn <BCN...>', 'these billing accounts only')
     .option('--ocn <OCN...>', 'the accounts of these customers only')
-    .option('--calendar CODE', 'accounts of this billing calendar only')
-    .addOption(new Option('--resend WHAT', 'which emails go again').choices(['never', 'changed', 'always']).default('never'))
+    .option('--calendar <CODE>', 'accounts of this billing calendar only')
+    .addOption(new Option('--resend <WHAT>', 'which emails go again').choices(['never', 'changed', 'always']).default('never'))
     .option('--no-wait', 'do not wait until the local cloud is idle')
     .addHelpText('after', LESSON)
     .action(async (period: string, _: unknown, self: Command) => rerun(period, self.optsWithGlobals<Options>()));

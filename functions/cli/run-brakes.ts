@@ -33,7 +33,7 @@ export function runBrakeCommands(runs: Command): void {
       .command(name)
       .description(about)
       .argument('<PERIOD>', 'a month such as 2026-10')
-      .requiredOption('--calendar CODE', 'the billing calendar')
+      .requiredOption('--calendar <CODE>', 'the billing calendar')
       .option('--no-wait', 'do not wait until the local cloud is idle')
       .action(async (period: string, _: unknown, self: Command) => {
         const options = self.optsWithGlobals<Options>();

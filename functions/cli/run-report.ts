@@ -14,7 +14,7 @@ export function runReport(runs: Command): void {
     .command('report')
     .description('the control report of a month: what a person looks at before it is released')
     .argument('<PERIOD>', 'a month such as 2026-10')
-    .requiredOption('--calendar CODE', 'the billing calendar')
+    .requiredOption('--calendar <CODE>', 'the billing calendar')
     .action(async (period: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<CloudOptions & { json: boolean; calendar: string }>();
       const runId = runIdGiven(period, options.calendar);
@@ -32,7 +32,7 @@ export function runHistory(runs: Command): void {
     .command('history')
     .description('every change of a month, with the event, schedule or person that caused it')
     .argument('<PERIOD>', 'a month such as 2026-10')
-    .requiredOption('--calendar CODE', 'the billing calendar')
+    .requiredOption('--calendar <CODE>', 'the billing calendar')
     .action(async (period: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<CloudOptions & { json: boolean; calendar: string }>();
       const runId = runIdGiven(period, options.calendar);
