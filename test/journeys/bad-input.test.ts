@@ -50,11 +50,13 @@ const BAD_MESSAGES: readonly [what: string, queue: string, body: string, reason:
 const work = mkdtempSync(join(tmpdir(), 'bad-input-'));
 const folder = join(work, 'export');
 let cloud: LocalCloud;
+/** The same accounts before anything was spoilt. */
 let carrier: Carrier;
 let report: { rejections: { file: string; line?: number; field: string; value: string; expected: string }[] };
 
 beforeAll(async () => {
-  carrier = writeSlice(folder, FEW, spoilt);
+  carrier = writeSlice(join(work, 'as-it-was'), FEW);
+  writeSlice(folder, FEW, spoilt);
   appendFileSync(join(folder, `billing/${PERIOD}/bills/B10031701.json`), '\n');
   appendFileSync(join(folder, 'directory/billing-accounts.jsonl'), badRecords('billing-accounts', { bcn: 'B999', ocn: '999999' }));
   appendFileSync(
@@ -77,7 +79,7 @@ describe('Bad records', () => {
     ['an account of an unknown customer', 'billing-accounts.jsonl', /ocn/, /999999/],
     ['a path in an id', 'contacts.jsonl', /contactId/, /etc\/passwd/],
     ['a control character in an id', 'contacts.jsonl', /contactId/, /K\\u0007/],
-    ['a name of 5 MB', 'customers.jsonl', /name|record/, /characters|bytes|missing/],
+    ['a name of 5 MB', 'customers.jsonl', /line/, /5000\d{3} bytes/],
     ['a line that is no JSON', 'services.jsonl', /.*/, /.*/],
   ])('%s is listed with its place', (_, file, field, value) => {
     const found = report.rejections.filter((one) => one.file.endsWith(file) && field.test(one.field) && value.test(one.value));
