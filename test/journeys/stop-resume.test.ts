@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Carrier } from '../oracle/carrier.ts';
 import { expectedMails, sentMails } from '../oracle/mails.ts';
@@ -16,14 +15,14 @@ const LONDON = [
 const EVE = '2026-11-04T06:59:59Z';
 const MORNING = '2026-11-04T07:00:00Z';
 const PERSON = ['--by', 'Jane Clerk', '--reason', 'wrong bank details on the invoices'];
-/** Where between the call and the last email the stop should fall; the machine decides, so it is looked for. */
-const TRIES = [700, 1_400, 2_100, 2_800, 3_500, 4_500];
+/** These get a link instead of an attachment, 18 of 30 emails: a kind of its own, which can be paused by itself. */
+const LINKS_ONLY = ['B10020101', 'B10021402', 'B10023901', 'B10023902', 'B10024602', 'B10025202', 'B10026502', 'B10029102'];
 
 const work = mkdtempSync(join(tmpdir(), 'stop-resume-'));
 let carrier: Carrier;
 
 beforeAll(async () => {
-  carrier = writeSlice(join(work, 'export'), LONDON);
+  carrier = writeSlice(join(work, 'export'), LONDON, withLinksOnly);
   const cloud = await startLocalCloud(join(work, 'eve'));
   await cloud.must('load', join(work, 'export'));
   await cloud.must('at', EVE);
@@ -34,16 +33,22 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 describe('A person at the brake', () => {
   it('stops a delivery halfway; an hour later it goes on, nobody twice, nobody missed', async () => {
-    const { cloud, sent } = await stoppedHalfway();
+    const cloud = await onTheEve('stopped');
     try {
+      await cloud.must('mail', 'pause', 'documents-ready', ...PERSON);
+      await cloud.must('at', MORNING);
       const lines = await registerLines(cloud);
-      expect(sent.length).toBeLessThan(expectedMails(carrier, lines).length);
+      const [all, sent] = [expectedMails(carrier, lines), sentMails(await exportedMails(cloud), lines)];
+      expect(sent.length / all.length).toBeCloseTo(0.4);
+      await cloud.must('runs', 'stop', PERIOD, '--calendar', 'GB-ENG', ...PERSON);
+      await cloud.must('mail', 'resume', 'documents-ready', ...PERSON);
       await cloud.must('at', '2026-11-04T07:30:00Z');
+      expect((await cloud.json<RunRow[]>('runs', PERIOD)).map(({ state }) => state)).toEqual(['stopped']);
       expect(sentMails(await exportedMails(cloud), lines)).toEqual(sent);
       await cloud.must('at', '2026-11-04T08:00:00Z');
-      await cloud.must('runs', 'release', PERIOD, '--calendar', 'GB-ENG', ...PERSON);
+      await cloud.must('runs', 'resume', PERIOD, '--calendar', 'GB-ENG', ...PERSON);
       await cloud.must('at', '2026-11-04T08:20:00Z');
-      expect(difference('email', expectedMails(carrier, lines), sentMails(await exportedMails(cloud), lines))).toEqual([]);
+      expect(difference('email', all, sentMails(await exportedMails(cloud), lines))).toEqual([]);
       expect(await faultsOfMonth(cloud, carrier)).toEqual([]);
     } finally {
       await cloud.stop();
@@ -92,20 +97,12 @@ describe('A month beyond its thresholds', () => {
   });
 });
 
-/** Plays the morning and stops the run in it, until the stop falls between the first email and the last. */
-async function stoppedHalfway(): Promise<{ cloud: LocalCloud; sent: string[] }> {
-  for (const after of TRIES) {
-    const cloud = await onTheEve(`stop-${after}`);
-    const playing = cloud.run('at', MORNING);
-    await pause(after);
-    await cloud.run('runs', 'stop', PERIOD, '--calendar', 'GB-ENG', ...PERSON);
-    await playing;
-    const lines = await registerLines(cloud);
-    const sent = sentMails(await exportedMails(cloud), lines);
-    if (sent.length > 0 && sent.length < expectedMails(carrier, lines).length) return { cloud, sent };
-    await cloud.stop();
-  }
-  throw new Error('The stop never fell into the delivery');
+function withLinksOnly(name: string, content: Buffer): Buffer {
+  if (!name.endsWith('billing-accounts.jsonl')) return content;
+  const lines = content.toString().split('\n');
+  return Buffer.from(
+    lines.map((line) => (LINKS_ONLY.some((bcn) => line.includes(bcn)) ? line.replace('"attach":true', '"attach":false') : line)).join('\n'),
+  );
 }
 
 async function onTheEve(name: string): Promise<LocalCloud> {
