@@ -1,6 +1,7 @@
 import type { BillingAccount } from '../directory/records.ts';
 import { type Bill, moneyOf } from '../documents/bill.ts';
 import { negate, toDecimal } from '../money/money.ts';
+import type { KeptState } from './account.ts';
 import { type AccountFigures, total, type VatSum } from './control-figures.ts';
 
 /** What an account's bills contribute to the control report of a period. */
@@ -8,9 +9,10 @@ export function accountFigures(
   bcn: string,
   account: BillingAccount | undefined,
   bills: readonly Bill[],
-  { billed, before, period }: { billed: boolean; before: Readonly<Record<string, string>> | undefined; period: string },
+  { state, before, period }: { state: KeptState; before: Readonly<Record<string, string>> | undefined; period: string },
 ): AccountFigures {
   const currency = account?.currency ?? bills[0]?.customerBill.taxExcludedAmount.unit ?? 'EUR';
+  const billed = state === 'drafted';
   const own = bills.filter(({ customerBill }) => customerBill.taxExcludedAmount.unit === currency);
   return {
     bcn,
@@ -20,6 +22,7 @@ export function accountFigures(
       account.activeFrom < `${period}-32` &&
       (account.closedOn === undefined || account.closedOn >= `${period}-01`),
     billed,
+    parked: state === 'parked',
     net: billed ? netByClass(own, currency) : {},
     before,
     vat: billed ? own.flatMap(vatOf) : [],

@@ -12,12 +12,14 @@ export interface Person {
 
 /**
  * Keeps a run from publishing until a person releases it.
- * @throws PermanentError when it is published already
+ * @throws PermanentError when it is published already, or stopped, which is more
  */
 export function holdRun(runId: string, person: Person, now: Date): Promise<Run> {
   return changed(runId, `hold by ${person.by}: ${person.reason}`, now, (run) => {
     if (isPublished(run.stage))
       throw new PermanentError(`${runId} is ${run.stage}: only an unpublished run can be held; \`stop\` halts its delivery`);
+    if (run.brake?.kind === 'stop')
+      throw new PermanentError(`${runId} is stopped by ${run.brake.by}: it is not published until it is resumed`);
     return { ...run, brake: { kind: 'hold', ...person, at: now.toISOString() } };
   });
 }
@@ -33,26 +35,24 @@ export async function stopRun(runId: string, person: Person, now: Date): Promise
 }
 
 /**
- * Lets a held, stopped or waiting run go on. A brake first; a run that also waits for its control report's release needs
- * a second word, because nobody has said that about the report yet.
+ * Lets a held, stopped or waiting run go on: one word of a named person lifts the brake and, where the control report
+ * waits for a release, is that release too.
  * @throws PermanentError when nothing holds it
  */
 export async function releaseRun(runId: string, person: Person, now: Date): Promise<Run> {
-  const before = await getRun(runId);
+  // The outbox first: should this be cut short, the run is still stopped and can be released again.
+  if ((await getRun(runId)).brake?.kind === 'stop') await resumeGroup(runId, person, now);
   const run = await changed(runId, `release by ${person.by}: ${person.reason}`, now, (current) => released(current, person, now));
-  if (before.brake?.kind === 'stop') await resumeGroup(runId, person, now);
   await sendWorkAgain(run, now);
   return run;
 }
 
 function released(run: Run, person: Person, now: Date): Run {
-  if (run.brake) {
-    const free = { ...run, brake: undefined };
-    // What a stop left undelivered is queued again; who was written to is known in the outbox.
-    return run.brake.kind === 'stop' && isIn(free, 'delivering') ? enter(free, 'published', machineTime()) : free;
-  }
-  if (run.stage === 'awaiting-release') return { ...run, released: { ...person, at: now.toISOString() } };
-  throw new PermanentError(`${run.runId} is ${run.stage}: nothing holds it`);
+  const free: Run = { ...run, brake: undefined };
+  if (run.stage === 'awaiting-release') return { ...free, released: { ...person, at: now.toISOString() } };
+  if (!run.brake) throw new PermanentError(`${run.runId} is ${run.stage}: nothing holds it`);
+  // What a stop left undelivered is queued again; who was written to is known in the outbox.
+  return run.brake.kind === 'stop' && isIn(free, 'delivering') ? enter(free, 'published', machineTime()) : free;
 }
 
 /** The runs of a period and calendar that a person's word is about: every one that is not over. */

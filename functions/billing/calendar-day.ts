@@ -33,13 +33,14 @@ export async function calendarDay({ calendar, step, scheduledAt, extra }: Calend
   if (step === 'publish') await noteLateness(run.runId, cause, at);
 }
 
-/** Not published at its hour: the alarm says so in the morning, not when it is over. */
+/** Not published at its hour: the alarm says so in the morning, not when it is over. Who held it knows without an alarm. */
 async function noteLateness(runId: string, cause: string, now: Date): Promise<void> {
   for (;;) {
     const run: Run = await getRun(runId);
     if (isPublished(run.stage) || run.lateSince) return;
     if (!(await changeRun(run, { ...run, lateSince: now.toISOString() }, `${cause}: not ready at its hour`, now))) continue;
-    return count('LatePublication', 1);
+    if (!run.brake) count('LatePublication', 1);
+    return;
   }
 }
 

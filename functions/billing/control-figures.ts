@@ -13,6 +13,8 @@ export interface AccountFigures {
   /** It should have a bill: activated and not closed. */
   readonly active: boolean;
   readonly billed: boolean;
+  /** It has something wrong; the report names it among the parked. */
+  readonly parked: boolean;
   /** Net by line class as prepared now; revenue positive, credits negative. */
   readonly net: Readonly<Record<string, string>>;
   /** The same of the period before; undefined when nothing is known of it. */
@@ -63,7 +65,7 @@ export function controlOf(account: AccountFigures): ChunkControl {
   const vat = account.vat.map(({ category, rate, base, amount }) => [`${category} ${rate}`, { base, amount }] as const);
   return {
     billed: account.billed ? 1 : 0,
-    activeWithoutBill: account.active && !account.billed ? [bcn] : [],
+    activeWithoutBill: account.active && !account.billed && !account.parked ? [bcn] : [],
     net: classes.length > 0 ? { [currency]: Object.fromEntries(compared) } : {},
     vat: vat.length > 0 ? { [currency]: sumsByKey(vat, currency) } : {},
     delivered: { [currency]: account.delivered },

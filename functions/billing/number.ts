@@ -7,11 +7,13 @@ import type { AccountRecord } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere } from './chunk.ts';
 import type { ChunkWork } from './events.ts';
 import { handOn } from './hand-chunks.ts';
+import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
 import { bindNumbers, keyOf, type NumberRecord } from './numbers.ts';
+import { parked } from './parking.ts';
 import { workWrite } from './passes.ts';
 import type { Run } from './run.ts';
 import { getRun } from './run-store.ts';
-import { whileThere } from './take-back.ts';
+import { takeBack, whileThere } from './take-back.ts';
 
 /**
  * Binds numbers to the drafted bills of a chunk, in the order of its accounts. One worker per legal entity at a time (the
@@ -31,16 +33,38 @@ async function bindChunk(run: Run, chunk: Chunk, now: Date): Promise<Chunk> {
     run.runId,
     chunk.accounts.map(({ bcn }) => bcn),
   );
-  const billed = chunk.accounts.flatMap(({ bcn }) => {
+  const ready = chunk.accounts.flatMap(({ bcn }) => {
     const record = records.get(bcn);
     return record && (record.state === 'drafted' || record.state === 'numbered') ? [record] : [];
   });
+  const overtaken = await parkOvertaken(run, chunk, ready, now);
+  const billed = ready.filter(({ bcn }) => !overtaken.some((record) => record.bcn === bcn));
   const numbers = billed.length === 0 ? new Map<string, string>() : await numbersFor(run, chunk, billed, now);
   const numbered: Chunk = { ...chunk, state: 'numbered' };
-  const writes = billed.flatMap((before) => accountWrites(run.runId, withNumbers(run.period, before, numbers), before));
+  const after = [...overtaken, ...billed.map((before) => withNumbers(run.period, before, numbers))];
+  const writes = after.flatMap((record) => accountWrites(run.runId, record, records.get(record.bcn)));
   const failed = await transact([moveChunk(run.runId, chunk, numbered), ...writes, workWrite(run.runId, run.pass, 'number', since)]);
   if (failed.length > 0) throw new GuardError();
   return numbered;
+}
+
+/** Another run may have numbered a bill since it was drafted here: one of the two issues it, the other parks its account. */
+async function parkOvertaken(run: Run, chunk: Chunk, records: readonly AccountRecord[], now: Date): Promise<AccountRecord[]> {
+  const bills = records.flatMap(({ bcn, bills: own }) => own.map(({ billId }) => ({ bcn, period: run.period, billId })));
+  const elsewhere = await numberedElsewhere(run.runId, bills);
+  const overtaken = records.flatMap((record) => {
+    const other = elsewhere.find(({ bcn }) => bcn === record.bcn);
+    return other ? [parked(record, elsewhereReason(other))] : [];
+  });
+  for (const record of overtaken)
+    await takeBack(
+      run,
+      chunk,
+      records.find(({ bcn }) => bcn === record.bcn),
+      record,
+      now,
+    );
+  return overtaken;
 }
 
 async function numbersFor(run: Run, chunk: Chunk, billed: readonly AccountRecord[], now: Date): Promise<ReadonlyMap<string, string>> {

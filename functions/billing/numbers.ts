@@ -45,7 +45,7 @@ interface Binding {
 
 /**
  * Binds a number to each bill, counter and records in one transaction: no gaps, no doubles. A bill that has its number keeps it.
- * @throws GuardError when the guard's condition is false
+ * @throws GuardError when the guard's condition is false, PassingError when another run has bound one of the bills meanwhile
  */
 export async function bindNumbers(bills: readonly Numbered[], binding: Binding): Promise<NumberRecord[]> {
   const bound: NumberRecord[] = [];
@@ -58,6 +58,8 @@ export async function bindNumbers(bills: readonly Numbered[], binding: Binding):
 async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<NumberRecord[]> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const known = await bindingsOf(bills);
+    const foreign = [...known.values()].find(({ runId }) => runId !== binding.runId);
+    if (foreign) throw new PassingError(`Bill ${foreign.billId} of ${foreign.bcn} was numbered by run ${foreign.runId} meanwhile`);
     const kept = bills.flatMap((bill) => {
       const record = known.get(keyOf(bill));
       return record && record.series === seriesFor(bill, binding) ? [record] : [];
@@ -121,15 +123,19 @@ export async function bindingsOf(bills: readonly Pick<Numbered, 'bcn' | 'period'
   return new Map(records.map((record) => [keyOf(record), record]));
 }
 
-/** Gives a number up before its document was seen by anybody: it goes to the void register, and the bill may take another one. */
+/**
+ * Gives a number up before its document was seen by anybody: it goes to the void register, and the bill may take another one.
+ * @param runId only a number that this run bound: another run's may be issued
+ */
 export async function giveUpNumber(
   bill: Pick<Numbered, 'bcn' | 'period' | 'billId'>,
+  runId: string,
   reason: string,
   guard: Write,
   now: Date,
 ): Promise<void> {
   const record = (await bindingsOf([bill])).get(keyOf(bill));
-  if (!record) return;
+  if (record?.runId !== runId) return;
   const remove: Write = { table: 'billing', remove: bindingKey(bill), when: expression`#number = ${record.number}` };
   const failed = await transact([guard, remove, voidWrite(record, reason, now)]);
   if (failed.includes(0)) throw new GuardError();

@@ -1,5 +1,6 @@
 import { GuardError } from '../documents/records.ts';
 import { PassingError } from '../events/failure.ts';
+import type { AccountRecord } from './account.ts';
 
 /** What the system or a neighbour does to us, not what an account holds. */
 const SYSTEM_ERROR = /^E[A-Z]+$/;
@@ -17,6 +18,12 @@ export function passes(error: unknown): boolean {
   if ('$metadata' in error || error.name === 'TimeoutError') return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return SYSTEM_ERROR.test(code) || BROKEN_OFF.has(code);
+}
+
+/** An account that was on its way, taken out of its run: nothing of it is issued, its figures no longer count. */
+export function parked(record: AccountRecord, reason: string): AccountRecord {
+  const figures = { ...record.figures, billed: false, parked: true, net: {}, vat: [] };
+  return { ...record, state: 'parked', reason, bills: [], documents: [], figures };
 }
 
 /** The reason as a person reads it. */

@@ -11,9 +11,10 @@ import type { RunPlan } from './events.ts';
 import { sendChunks, sendOpenChunks } from './hand-chunks.ts';
 import { grown, passOf, planned, tallyOf } from './passes.ts';
 import { plannedAccounts, planRepair } from './repair.ts';
-import type { Run } from './run.ts';
+import { isBeingPrepared, type Run } from './run.ts';
 import { getRun, partitionOf } from './run-store.ts';
 import { settle } from './settle.ts';
+import { whileThere } from './take-back.ts';
 
 /** Chunks that a redating page takes: all of them fit one transaction. */
 const REDATED_A_PAGE = 60;
@@ -32,10 +33,10 @@ interface PlannedPage {
  */
 export async function planPage({ runId, pass, cursor, first }: RunPlan, cause: string, now: Date): Promise<void> {
   const run = await getRun(runId);
-  if (run.pass !== pass || run.brake?.kind === 'stop') return;
+  if (run.pass !== pass || run.brake?.kind === 'stop' || !isBeingPrepared(run)) return;
   if (run.passKind === 'repair') {
     if ((await passOf(run)) !== undefined) await sendOpenChunks(run, now);
-    await planRepair(run, now);
+    if (run.stage === 'planning') await whileThere(() => planRepair(run, now));
     return settle(runId, cause, now);
   }
   const page = (await plannedPage(run, first, cursor)) ?? (await commitPage(run, first, cursor, now));

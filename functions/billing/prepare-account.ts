@@ -9,6 +9,7 @@ import { PermanentError } from '../events/failure.ts';
 import type { AccountBill, AccountRecord } from './account.ts';
 import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
+import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
 import { parkingReason, passes } from './parking.ts';
 import { readBill } from './read-bill.ts';
 import { fingerprintOf, inputOf, type ReceivedBill, type ReceivedInput } from './received.ts';
@@ -28,8 +29,6 @@ export interface Subject {
   readonly legalEntity: LegalEntity | undefined;
   /** Net by line class of the period before; undefined when nothing is known of it. */
   readonly before: Readonly<Record<string, string>> | undefined;
-  /** Bills that an earlier publication of this period issued. */
-  readonly issued: readonly AccountBill[];
 }
 
 export interface PreparedAccount {
@@ -65,7 +64,10 @@ export async function prepareAccount(run: Run, subject: Subject, spool: string):
 
 async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: ReadBill[], spool: string): Promise<PreparedAccount> {
   const { account, customer, legalEntity } = known(subject);
-  const open = input.bills.filter(({ billId }) => !subject.issued.some((bill) => bill.billId === billId));
+  const elsewhere = await numberedElsewhere(run.runId, input.bills);
+  const pending = elsewhere.find(({ issued }) => !issued);
+  if (pending) throw new PermanentError(elsewhereReason(pending), 'billId');
+  const open = input.bills.filter(({ billId }) => !elsewhere.some((other) => other.billId === billId));
   const faults: string[] = [];
   for (const received of open) {
     try {
@@ -122,6 +124,6 @@ function recordOf(
   outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest'>,
 ): AccountRecord {
   const bills = read.map(({ bill }) => bill);
-  const figures = accountFigures(bcn, account, bills, { billed: outcome.state === 'drafted', before, period });
+  const figures = accountFigures(bcn, account, bills, { state: outcome.state, before, period });
   return { bcn, ocn, legalEntityId, chunk, ...outcome, fingerprint: fingerprintOf(input), documents: [], figures };
 }

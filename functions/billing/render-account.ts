@@ -10,7 +10,7 @@ import type { MailFacts } from '../messages/outbox.ts';
 import type { AccountBill, AccountRecord } from './account.ts';
 import type { AccountFile } from './account-files.ts';
 import type { Chunk } from './chunk.ts';
-import { parkingReason, passes } from './parking.ts';
+import { parked, parkingReason, passes } from './parking.ts';
 import { noteChanges } from './passes.ts';
 import { pageFacts, servicesOn } from './prepare-account.ts';
 import { ChangedFileError, readBill } from './read-bill.ts';
@@ -70,10 +70,9 @@ async function renderAccount(
       await noteChanges(run.runId, [record.bcn], `render ${chunk.pass}`, true);
       return [];
     }
-    const figures = { ...record.figures, billed: false, net: {}, vat: [] };
-    const parked: AccountRecord = { ...record, state: 'parked', reason: parkingReason(error), bills: [], documents: [], figures };
-    await takeBack(run, chunk, record, parked, now);
-    return [{ record: parked, files: [] }];
+    const after = parked(record, parkingReason(error));
+    await takeBack(run, chunk, record, after, now);
+    return [{ record: after, files: [] }];
   }
 }
 

@@ -1,16 +1,21 @@
 import { expression } from '../aws/expression.ts';
 import { transact, type Write } from '../aws/tables.ts';
 import { getBillingAccounts, getCustomers } from '../directory/read.ts';
+import { GuardError } from '../documents/records.ts';
 import { accountRecords, CHUNK_SIZE, type Chunk, chunkKey, getChunk, NO_TALLY } from './chunk.ts';
 import { chunksInto, type PlannedAccount } from './chunking.ts';
 import { handOn } from './hand-chunks.ts';
 import { type Change, changesOf, grown, planned, settledChange, tallyOf } from './passes.ts';
 import { fingerprintOf, inputOf } from './received.ts';
 import type { Run } from './run.ts';
+import { stillPlanning } from './run-store.ts';
 
 const BATCH = 100;
 
-/** Opens the chunks of the accounts whose input changed, for those accounts alone; accounts new to the run get new chunks. */
+/**
+ * Opens the chunks of the accounts whose input changed, for those accounts alone; accounts new to the run get new chunks.
+ * @throws GuardError when the run is past its planning: what changed since then is the next pass's
+ */
 export async function planRepair(run: Run, now: Date): Promise<void> {
   let batch: Change[] = [];
   for await (const change of changesOf(run.runId)) {
@@ -50,10 +55,12 @@ async function reopen(run: Run, number: number, changes: readonly Change[], now:
   const chunk = await getChunk(run.runId, number);
   const open: Chunk = { ...chunk, pass: run.pass, state: 'planned', only: changes.map(({ bcn }) => bcn) };
   const failed = await transact([
+    stillPlanning(run),
     { table: 'billing', put: { ...chunkKey(run.runId, number), ...open }, when: expression`#state = ${'done'}` },
     planned(run.runId, run.pass, 1, false, now),
     ...changes.map((change) => settledChange(run.runId, change)),
   ]);
+  if (failed.includes(0)) throw new GuardError();
   if (failed.length === 0) await handOn(run, [open], now);
 }
 
@@ -71,11 +78,13 @@ async function openNew(run: Run, changes: readonly Change[], now: Date): Promise
       when: expression`attribute_not_exists(#pk)`,
     };
     const failed = await transact([
+      stillPlanning(run),
       put,
       planned(run.runId, run.pass, 1, false, now),
       grown(run.runId, 1, accounts.length),
       ...ofChunk.map((change) => settledChange(run.runId, change)),
     ]);
+    if (failed.includes(0)) throw new GuardError();
     if (failed.length === 0) await handOn(run, [chunk], now);
   }
 }

@@ -55,6 +55,11 @@ export async function changeRun(run: Run, to: Run, cause: string, now: Date, als
   return failed.length === 0 ? next : undefined;
 }
 
+/** The guard of a plan: the run still plans the pass that its planner read. */
+export function stillPlanning({ runId, pass }: Pick<Run, 'runId' | 'pass'>): Write {
+  return { table: 'billing', check: keyOfRun(runId), when: expression`#pass = ${pass} AND #stage = ${'planning'}` };
+}
+
 /** Everything that happened to a run, oldest first. */
 export async function* historyOf(runId: string): AsyncGenerator<RunHistoryLine> {
   yield* queryItems<RunHistoryLine>('billing', { pk: partitionOf(runId), beginsWith: 'HISTORY#' });

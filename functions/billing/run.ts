@@ -91,6 +91,11 @@ export function isPublished(stage: Stage): boolean {
   return stage === 'published' || stage === 'delivering' || stage === 'delivered';
 }
 
+/** Its chunks may be opened and worked on: from the plan until the control report is written. */
+export function isBeingPrepared({ stage }: Pick<Run, 'stage'>): boolean {
+  return stage === 'planning' || stage === 'preparing';
+}
+
 /**
  * The run in its next stage; a step that does not exist does not compile.
  * @param machine machine time, to tell how long the stage took

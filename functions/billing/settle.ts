@@ -77,11 +77,15 @@ async function plan(run: Run, { cause, today, now }: Moment): Promise<boolean> {
   return true;
 }
 
-/** Goes through chunks again: those whose bills changed, or all because the issue date did. */
+/**
+ * Goes through chunks again: those whose bills changed, or all because the issue date did. A release was about the figures
+ * that a person saw, so it does not outlive a repair.
+ */
 async function again(run: Run, passKind: PassKind, issueDate: string, { cause, now }: Moment): Promise<boolean> {
   const planning =
     isIn(run, 'ready') || isIn(run, 'preparing') || isIn(run, 'awaiting-release') ? enter(run, 'planning', machineTime()) : run;
-  await changeRun(run, { ...planning, pass: run.pass + 1, passKind, issueDate }, `${cause} (${passKind})`, now);
+  const released = passKind === 'repair' ? undefined : run.released;
+  await changeRun(run, { ...planning, pass: run.pass + 1, passKind, issueDate, released }, `${cause} (${passKind})`, now);
   return true;
 }
 

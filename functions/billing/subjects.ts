@@ -2,7 +2,6 @@ import { addMonths } from '../calendars/dates.ts';
 import { getBillingAccounts, getCustomers, getLegalEntity } from '../directory/read.ts';
 import { netByClass } from './account-figures.ts';
 import { accountRecords, type Chunk } from './chunk.ts';
-import { issuedBefore } from './issued-before.ts';
 import type { Subject } from './prepare-account.ts';
 import { readBill } from './read-bill.ts';
 import { completionOf, inputOf } from './received.ts';
@@ -12,12 +11,11 @@ import { findRun } from './run-store.ts';
 /** Everything that the preparation of these accounts needs to know about them, read for the chunk at once. */
 export async function subjectsOf(run: Run, { chunk, legalEntityId, accounts }: Chunk, bcns: readonly string[]): Promise<Subject[]> {
   const chosen = accounts.filter(({ bcn }) => bcns.includes(bcn));
-  const [entity, records, customers, before, issued] = await Promise.all([
+  const [entity, records, customers, before] = await Promise.all([
     getLegalEntity(legalEntityId),
     getBillingAccounts(bcns),
     getCustomers([...new Set(chosen.map(({ ocn }) => ocn))]),
     netBefore(run, bcns),
-    issuedBefore(run, bcns),
   ]);
   return chosen.map(({ bcn, ocn }) => ({
     bcn,
@@ -28,7 +26,6 @@ export async function subjectsOf(run: Run, { chunk, legalEntityId, accounts }: C
     customer: customers.find((customer) => customer.ocn === ocn),
     legalEntity: entity,
     before: before.get(bcn),
-    issued: (issued.get(bcn) ?? []).flatMap(({ bills }) => bills),
   }));
 }
 

@@ -1,7 +1,7 @@
 import { addMonths } from '../calendars/dates.ts';
 import { sendWorkAgain } from './hand-chunks.ts';
 import { passOf } from './passes.ts';
-import type { Run } from './run.ts';
+import { isBeingPrepared, type Run } from './run.ts';
 import { listRuns } from './run-store.ts';
 import { settle } from './settle.ts';
 
@@ -30,7 +30,7 @@ async function sweepRun(run: Run, now: Date): Promise<void> {
 }
 
 async function hasStalled(run: Run, now: Date): Promise<boolean> {
-  if (run.stage !== 'planning' && run.stage !== 'preparing') return false;
+  if (!isBeingPrepared(run)) return false;
   const pass = await passOf(run);
   return pass?.touchedAt !== undefined && now.getTime() - Date.parse(pass.touchedAt) > STALLED_AFTER;
 }

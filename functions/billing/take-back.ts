@@ -21,7 +21,8 @@ export async function takeBack(run: Run, chunk: Chunk, before: AccountRecord | u
   const reason = record.reason ?? 'The bill is no longer there';
   const { period } = run;
   for (const { billId } of before.bills) {
-    if (!record.bills.some((bill) => bill.billId === billId)) await giveUpNumber({ bcn: record.bcn, period, billId }, reason, guard, now);
+    if (!record.bills.some((bill) => bill.billId === billId))
+      await giveUpNumber({ bcn: record.bcn, period, billId }, run.runId, reason, guard, now);
   }
   for (const document of before.documents) {
     if (document.fresh && !isKept(document, before, record)) await withdrawDocument(document.documentId, run.runId, reason, guard);

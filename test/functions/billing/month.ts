@@ -76,6 +76,11 @@ export async function putCarrier(suffix: string, accounts: number, entity: objec
   return { legalEntityId, ocn, bcns };
 }
 
+/** Lets an account follow another billing calendar from now on. */
+export async function moveTo(calendar: 'DE' | 'JP', bcn: string, { ocn }: Pick<Carrier, 'ocn'>): Promise<void> {
+  await put('billingAccounts', [{ ...accountOf(bcn, ocn), calendar, updatedAt: now().toISOString() }]);
+}
+
 export interface BillFacts {
   readonly billId?: string;
   readonly net: string;
@@ -97,16 +102,16 @@ export async function putBill(bcn: string, facts: BillFacts, period = PERIOD): P
 export const GOOD: BillFacts = { net: '100.00', vat: '19.00', gross: '119.00' };
 export const WRONG: BillFacts = { net: '100.00', vat: '19.01', gross: '119.01' };
 
-export async function complete(period = PERIOD): Promise<void> {
-  const completion = { period, calendar: 'DE', delivery: 'full', sequence: 1, bills: 1, usageFiles: 0, controlTotals: [] } as const;
+export async function complete(period = PERIOD, calendar: 'DE' | 'JP' = 'DE'): Promise<void> {
+  const completion = { period, calendar, delivery: 'full', sequence: 1, bills: 1, usageFiles: 0, controlTotals: [] } as const;
   await receiveCompletion({ ...completion, receivedAt: now().toISOString() });
 }
 
-/** Fires the German calendar's schedule, and lets everything happen that follows from it. */
-export async function fire(step: 'prepare' | 'publish', at: string): Promise<void> {
+/** Fires a calendar's schedule, and lets everything happen that follows from it. */
+export async function fire(step: 'prepare' | 'publish', at: string, calendar: 'DE' | 'JP' = 'DE'): Promise<void> {
   setClock(at);
   const { handler } = await import('../../../functions/billing/calendar-day.handler.ts');
-  await handler({ scheduledTime: at, calendar: 'DE', step }, contextOf('calendar-day'));
+  await handler({ scheduledTime: at, calendar, step }, contextOf('calendar-day'));
   await drain();
 }
 

@@ -96,6 +96,7 @@ describe('the control report', () => {
       currency: 'EUR',
       active: true,
       billed: true,
+      parked: false,
       net: { recurring: '100.00', credit: '-10.00' },
       before: { recurring: '60.00' },
     },
@@ -110,9 +111,10 @@ describe('the control report', () => {
     vat: [],
     delivered: { net: '0.00', gross: '0.00' },
   };
-  const both = [ACCOUNT, SILENT].map(controlOf).reduce(addControl, NO_CONTROL);
+  const PARKED: AccountFigures = { ...SILENT, bcn: 'B3', parked: true };
+  const both = [ACCOUNT, SILENT, PARKED].map(controlOf).reduce(addControl, NO_CONTROL);
 
-  test('adds accounts up, names the active ones without a bill, and the movers', () => {
+  test('adds accounts up, names the active ones without a bill that are not parked, and the movers', () => {
     expect(both).toMatchObject({ billed: 1, activeWithoutBill: ['B2'], vat: { EUR: { 'S 19': { base: '90.00', amount: '17.10' } } } });
     expect(both.movers).toEqual([{ bcn: 'B1', currency: 'EUR', now: '90.00', before: '60.00' }]);
     expect(netLines('NL-DE', both).map(({ lineClass, now, before, changePercent }) => [lineClass, now, before, changePercent])).toEqual([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { now } from '../../../functions/aws/clock.ts';
 import { queueUrlOf } from '../../../functions/aws/environment.ts';
 import { expression } from '../../../functions/aws/expression.ts';
@@ -12,6 +12,7 @@ import { getLegalEntity } from '../../../functions/directory/read.ts';
 import type { LegalEntity } from '../../../functions/directory/records.ts';
 import { visibleDocuments } from '../../../functions/documents/records.ts';
 import { ownEvent } from '../../../functions/events/cloud-event.ts';
+import { resumeGroup } from '../../../functions/messages/brakes.ts';
 import { setClock, useCloud } from '../../emulators/cloud.ts';
 import { complete, drain, fire, GOOD, PERIOD, PREPARE, PUBLISH, putBill, putCarrier, say } from './month.ts';
 
@@ -31,7 +32,10 @@ describe('input that is complete only at nine', () => {
     const { bcns, ocn } = await putCarrier('L', 3);
     await fire('prepare', PREPARE);
     expect(await month()).toMatchObject({ state: 'waiting-for-input' });
+    const written = vi.spyOn(process.stdout, 'write');
     await fire('publish', PUBLISH);
+    expect(written.mock.calls.map(([chunk]) => String(chunk)).join('')).toContain('LatePublication');
+    written.mockRestore();
     setClock('2026-11-04T08:00:00Z');
     for (const bcn of bcns) await putBill(bcn, GOOD);
     await complete();
@@ -176,5 +180,58 @@ describe('a chunk that is behind the times', () => {
     await drain();
     expect(await visibleDocuments({ ocn }, PERIOD, now())).toEqual(before);
     expect((await month())?.counts).toMatchObject({ billed: 1, documents: 1, emails: 1 });
+  });
+});
+
+describe('a month that is beyond its thresholds and held as well', () => {
+  useCloud();
+  let bcns: readonly string[];
+
+  beforeAll(async () => {
+    setClock('2026-11-03T12:00:00Z');
+    ({ bcns } = await putCarrier('V', 2, { control: { minAccounts: 3 } }));
+    for (const bcn of bcns) await putBill(bcn, GOOD);
+    await complete();
+    await fire('prepare', PREPARE);
+    await holdRun(RUN, PERSON, now());
+  });
+
+  test('is late without an alarm: who holds it knows', async () => {
+    const written = vi.spyOn(process.stdout, 'write');
+    await fire('publish', PUBLISH);
+    const metrics = written.mock.calls.map(([chunk]) => String(chunk)).join('');
+    written.mockRestore();
+    expect((await month())?.run.lateSince).toBe('2026-11-04T06:00:00.000Z');
+    expect(metrics).not.toContain('LatePublication');
+  });
+
+  test('needs one word of a person', async () => {
+    expect((await month())?.run).toMatchObject({ stage: 'awaiting-release', brake: { kind: 'hold' } });
+    setClock('2026-11-04T09:00:00Z');
+    await releaseRun(RUN, PERSON, now());
+    await putBill(bcns[0] ?? '', { net: '900.00', vat: '171.00', gross: '1071.00', revision: 1 });
+    await say('billing.bills.changed', { period: PERIOD, bcns }, 'changed after the release');
+    expect((await month())?.run, 'a release is about the figures that the person saw').toMatchObject({ stage: 'awaiting-release' });
+    await releaseRun(RUN, PERSON, now());
+    await say('billing.run.settle', { runId: RUN, cause: 'test' }, 'released');
+    expect((await month())?.run).toMatchObject({ stage: 'delivering', released: PERSON, publishedAt: '2026-11-04T09:00:00.000Z' });
+  });
+});
+
+describe('a run that is stopped', () => {
+  useCloud();
+
+  test('cannot be held instead, and a release that is cut short can be said again', async () => {
+    setClock('2026-11-03T12:00:00Z');
+    const { bcns } = await putCarrier('X', 1);
+    for (const bcn of bcns) await putBill(bcn, GOOD);
+    await complete();
+    await fire('prepare', PREPARE);
+    await stopRun(RUN, PERSON, now());
+    await expect(holdRun(RUN, PERSON, now())).rejects.toThrow('is stopped by Jane Clerk');
+    await resumeGroup(RUN, PERSON, now());
+    await releaseRun(RUN, PERSON, now());
+    await fire('publish', PUBLISH);
+    expect(await month()).toMatchObject({ state: 'delivering', counts: { emails: 1 } });
   });
 });
