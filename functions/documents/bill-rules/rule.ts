@@ -15,9 +15,19 @@ export interface BillContext {
   readonly usage?: UsageSums | undefined;
 }
 
-/** Calls, seconds and the exact charge (a decimal string, unrounded) per class of calls. */
+/** What the calls of a class sum to. */
+export interface ClassUsage {
+  readonly calls: number;
+  /** As long as the calls were. */
+  readonly seconds: number;
+  /** As long as they were charged for, rounded up to the tariff's interval; missing where it is the same. */
+  readonly ratedSeconds?: number | undefined;
+  /** Exact: a decimal string, unrounded. */
+  readonly charge: string;
+}
+
 export interface UsageSums {
-  readonly byClass: Readonly<Record<string, { readonly calls: number; readonly seconds: number; readonly charge: string }>>;
+  readonly byClass: Readonly<Record<string, ClassUsage>>;
 }
 
 /** A rule of billing: its sentence stands in the reason a person reads, in the test, and here. */

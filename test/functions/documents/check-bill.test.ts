@@ -42,6 +42,14 @@ test('the bill of the contract keeps every rule, with its call records and witho
 });
 
 const with_ = (change: object, ownLines = lines) => billRecord(ownLines, { ...header, ...change });
+test('a usage line tells how long calls were, or how long they were rated', () => {
+  const rated = (ratedSeconds: number) => ({ byClass: { mobile: { calls: 812, seconds: 50_000, ratedSeconds, charge: '284.5' } } });
+  expect(checkBill(bill(CONTRACT_BILL), { ...AT, usage: rated(55_784) })).toEqual([]);
+  expect(checkBill(bill(CONTRACT_BILL), { ...AT, usage: rated(55_785) })).toMatchObject([
+    { reason: expect.stringContaining('its call records have 50000 or, as rated, 55785') },
+  ]);
+});
+
 const lineWith = (change: object) => billRecord([{ ...recurring, ...change }, usage], header);
 const taxed = (taxCategory: string, taxRate: string) => ({ appliedTax: [{ taxCategory, taxRate }] });
 
