@@ -20,6 +20,11 @@ export interface Progress {
 
 const onTerminal = process.stdout.isTTY === true;
 
+// A reader that has seen enough (`| head`) closes the pipe: nobody is left to tell, and the work goes on to its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Colours, on a terminal only. */
 export const colors = createColors(onTerminal && !process.env.NO_COLOR);
 

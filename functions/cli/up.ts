@@ -20,7 +20,7 @@ export function upCommand(program: Command): void {
   program
     .command('up')
     .description('Start the local cloud here: the same template and functions as on AWS, on emulators of this machine')
-    .option('--port <N>', 'port of the public pages', wholeNumber)
+    .option('--port <N>', 'port of the public pages; 0 is any free one', portNumber)
     .option('--empty', 'do not load the sample carrier into a new data folder')
     .option('--at <INSTANT>', 'let the clock stand at this instant (RFC 3339)')
     .option('--chaos <SEED>', 'duplicate and reorder deliveries, fail now and then; the same seed, the same mischief', wholeNumber)
@@ -63,6 +63,12 @@ async function prepare(cloud: LocalCloud, { data, empty, at }: UpOptions): Promi
     await loadExport(await openCloud({ data }), 'samples', { wait: true });
   }
   if (at !== undefined) await moveClock({ data }, at);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('It must be a port: 0 to 65535.');
+  return port;
 }
 
 function wholeNumber(text: string): number {

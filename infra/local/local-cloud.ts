@@ -26,7 +26,7 @@ export interface LocalCloudSettings {
   readonly assembly: string;
   /** Where everything is kept. */
   readonly data: string;
-  /** The public pages' port; without one the last used, else any free one. */
+  /** The public pages' port; without one, or with 0, the last used, else any free one. */
   readonly port?: number | undefined;
   readonly chaosSeed?: number | undefined;
   /** `false`: no mailbox in the browser. */
@@ -151,7 +151,7 @@ async function choosePorts(state: StateFolder, asked: number | undefined): Promi
   const names = ['messaging', 'dynamodb', 'ses', 'secrets', 'public', 'control', 'mailbox', 'smtp'] as const;
   const free = kept ? [] : await freePorts(names.length);
   const ports = Object.fromEntries(names.map((name, index) => [name, kept?.[name] ?? free[index] ?? 0])) as unknown as AllPorts;
-  const chosen = asked === undefined ? ports : { ...ports, public: asked };
+  const chosen = asked ? { ...ports, public: asked } : ports;
   for (const name of names) await assertFree(name, chosen[name]);
   state.write(PORTS_FILE, chosen);
   return chosen;
