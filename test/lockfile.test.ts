@@ -6,7 +6,7 @@ interface Locked {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-test('the lockfile names the packages of every platform, without which `npm ci` refuses it (node bin/complete-lockfile.mjs)', () => {
+test('the lockfile names the packages of every platform, or `npm ci` refuses it: pin a version whose platform packages all exist', () => {
   const lockfile = readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8');
   const { packages } = JSON.parse(lockfile) as { packages: Record<string, Locked> };
   const places = Object.keys(packages);
