@@ -29,8 +29,3 @@ export function bucketNamed(name: BucketName): string {
 export function queueUrlOf(name: QueueName): string {
   return setting(variableOf('QUEUE', name));
 }
-
-/** `local`, `test`, `production`: the stage this code runs in. */
-export function stage(): string {
-  return setting('STAGE');
-}

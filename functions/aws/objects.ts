@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
-  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -115,10 +114,6 @@ export async function* listObjects(bucket: string, prefix: string, after?: strin
     for (const { Key, Size } of page.Contents ?? []) yield { key: Key as string, bytes: Size ?? 0 };
     token = page.NextContinuationToken;
   } while (token);
-}
-
-export async function removeObject(bucket: string, key: string): Promise<void> {
-  await s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
 
 /**

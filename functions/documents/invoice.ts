@@ -15,7 +15,7 @@ import { inclusive, monthSpan, type Span } from './span.ts';
 
 export { dueDateOf } from './due-date.ts';
 export { documentKindOf, seriesOf } from './invoice-kind.ts';
-export { type IssuedFacts, issuedFacts } from './issued-facts.ts';
+export { issuedFacts } from './issued-facts.ts';
 export { paymentReference } from './payment.ts';
 
 /**
