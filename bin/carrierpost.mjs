@@ -8,9 +8,17 @@ import { fileURLToPath } from 'node:url';
 const program = new URL('../functions/cli/carrierpost.ts', import.meta.url);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await keepCompiledCode();
   await import(program);
 } else {
   handOver(fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url)));
+}
+
+// Every command, and every thread of the local cloud, starts faster and smaller with code that is compiled already.
+async function keepCompiledCode() {
+  const { enableCompileCache } = await import('node:module');
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../build/compiled', import.meta.url));
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 function handOver(node) {

@@ -73,6 +73,8 @@ export function receiveUsage(usage: ReceivedUsage): Promise<Reception> {
 
 async function receive(file: ReceivedBill | ReceivedUsage, sk: string): Promise<Reception> {
   const key = { pk: inputPartition(file.period, file.bcn), sk };
+  // Nearly every file of a month is new.
+  if (await putItem('billing', { ...key, ...file }, expression`attribute_not_exists(#pk)`)) return 'new';
   for (;;) {
     const known = await getItem<ReceivedBill | ReceivedUsage>('billing', key);
     const reception = receptionOf(file, known);

@@ -5,7 +5,7 @@ import { setPreference } from '../preferences/preferences.ts';
 import { suppress } from '../preferences/suppression.ts';
 import type { Message } from './message.ts';
 import type { SesReport } from './ses-event.ts';
-import { getMessage, step } from './store.ts';
+import { getMessage, type Step, step } from './store.ts';
 
 /**
  * Takes what SES tells: the message moves forward (never back, however late or often the event comes), bounced and complaining addresses
@@ -17,11 +17,12 @@ export async function followUp(report: SesReport, now: Date): Promise<void> {
   if (!message) return logger.warn('An SES event is about no message of ours', { sesMessageId: report.sesMessageId });
   // Suppression first: should this be cut short, the event comes again and finds the state still behind.
   await suppressAll(message, report, now);
-  const moved = await step(message.messageId, now, (current) => {
+  const decide = (current: Message): Step | undefined => {
     if (report.claim !== undefined && !current.claims.includes(report.claim)) return undefined;
     const set = { sesMessageId: current.sesMessageId ?? report.sesMessageId };
     return { trigger: report.evidence, cause: `SES ${report.evidence}`, reason: report.reason, set };
-  });
+  };
+  const moved = await step(message.messageId, now, decide, message);
   if (moved?.state === 'bounced' && isMandatory(moved.category)) count('NotDelivered', 1, { kind: moved.kind });
 }
 

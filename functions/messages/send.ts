@@ -13,7 +13,7 @@ import { sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
-import { getMessage, type Step, step, stepWrite } from './store.ts';
+import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
 
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
@@ -66,7 +66,8 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
 async function claim(message: Message, recipient: Recipient, now: Date): Promise<Message | undefined> {
   const claimId = randomUUID();
   const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString() };
-  const write = stepWrite(message, { trigger: 'claim', cause: `claim ${claimId}`, set }, now);
+  const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
+  const write = stepWrite(message, wanted, now);
   if (!write) return undefined;
   const checks = claimChecks({
     ocn: message.ocn,
@@ -75,7 +76,7 @@ async function claim(message: Message, recipient: Recipient, now: Date): Promise
     preference: recipient.preference,
   });
   const failed = await transact([...checks, write, dueWrite(message.messageId, claimDue(now))]);
-  if (failed.length === 0) return { ...message, ...set, state: 'claimed' };
+  if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
   logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
   return undefined;
 }
@@ -85,7 +86,8 @@ async function hand(message: Message, { raw, from }: Ready, { address }: Recipie
   const { messageId } = message;
   const claimId = message.claims.at(-1) as string;
   const outcome = await sendRawMail({ from, to: address, raw, tags: { messageId, claim: claimId } });
-  await step(messageId, now, (current) => (current.claims.at(-1) === claimId ? stepAfter(outcome, current, claimId) : undefined));
+  const decide = (current: Message) => (current.claims.at(-1) === claimId ? stepAfter(outcome, current, claimId) : undefined);
+  await step(messageId, now, decide, message);
   if (outcome.kind === 'accepted') count('MessageSent', 1, { kind: message.kind });
   if (outcome.kind === 'refused') count('MessageHeld', 1, { kind: message.kind });
   // Nobody knows whether it left: the sweep looks again after the waiting time.

@@ -35,11 +35,17 @@ export function putMessage(message: Message): Promise<boolean> {
 /**
  * Takes a step if the message may; the decision is made on what is stored and made again when somebody else wrote meanwhile.
  * @param decide the step to take from here, or undefined to leave the message as it is
+ * @param known the message as the caller has just read or written it, which saves reading it once more
  * @returns the message afterwards; undefined when no step was taken
  */
-export async function step(messageId: string, at: Date, decide: (message: Message) => Step | undefined): Promise<Message | undefined> {
+export async function step(
+  messageId: string,
+  at: Date,
+  decide: (message: Message) => Step | undefined,
+  known?: Message,
+): Promise<Message | undefined> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
-    const message = await getMessage(messageId);
+    const message = turn === 0 && known ? known : await getMessage(messageId);
     const wanted = message && decide(message);
     if (!message || !wanted) return undefined;
     const change = changeOf(message, wanted, at);
@@ -60,13 +66,20 @@ function unchanged({ version }: Message): Expression {
   return expression`#version = ${version}`;
 }
 
-function changeOf(message: Message, { trigger, cause, reason, set = {} }: Step, at: Date): Expression | undefined {
+function changeOf(message: Message, wanted: Step, at: Date): Expression | undefined {
+  const changes = changesOf(message, wanted, at);
+  const { sesMessageId } = wanted.set ?? {};
+  const index = sesMessageId ? { bySesIdPk: `SES#${sesMessageId}`, bySesIdSk: message.messageId } : {};
+  return changes && assignments({ ...changes, ...index });
+}
+
+/** What a step changes in the message; undefined when the message may not take it. */
+export function changesOf(message: Message, { trigger, cause, reason, set = {} }: Step, at: Date): Partial<Message> | undefined {
   const state = transition(message.state, trigger);
   if (!state) return undefined;
   const line = { at: at.toISOString(), trigger, state, cause, ...(reason ? { reason } : {}) };
   const history = [...message.history, line].slice(-MAX_HISTORY);
-  const index = set.sesMessageId ? { bySesIdPk: `SES#${set.sesMessageId}`, bySesIdSk: message.messageId } : {};
-  return assignments({ ...set, ...index, state, reason, history, version: message.version + 1 });
+  return { ...set, state, reason, history, version: message.version + 1 };
 }
 
 /** `undefined` removes the attribute. */

@@ -9,9 +9,15 @@ import { type Request, TableError, tableError } from './table-error.ts';
 import { TableStore } from './table-store.ts';
 import { getTransaction, writeTransaction } from './table-transactions.ts';
 
+interface Rules {
+  readonly types: unknown;
+  readonly custom: unknown;
+}
+
 type Action = (store: TableStore, data: Request, done: (error: unknown, result?: Request) => void) => void;
 
 const load = createRequire(import.meta.url);
+const loaded = new Map<string, { rules: Rules; action: Action }>();
 
 const WRITES = new Set([
   'PutItem',
@@ -127,16 +133,14 @@ export class DynamoEmulator {
   }
 
   #run(operation: string, input: Request, checkOnly: boolean, done: (error: unknown, result?: Request) => void): void {
-    const name = operation.charAt(0).toLowerCase() + operation.slice(1);
     try {
-      const rules = load(`dynalite/validations/${name}`) as { types: unknown; custom: unknown };
+      const { rules, action } = partsOf(operation);
       const data = validations.checkTypes({ ...input }, rules.types) as Request;
       validations.checkValidations(data, rules.types, rules.custom, this.#store);
       if (checkOnly) {
         done(null, {});
         return;
       }
-      const action = load(`dynalite/actions/${name}`) as Action;
       action(this.#store, data, (error, result) => done(error ? refusal(error) : null, result));
     } catch (error) {
       done(refusal(error));
@@ -206,6 +210,16 @@ async function serve(emulator: DynamoEmulator, request: IncomingMessage, respons
     const body = error instanceof TableError ? error.body : { __type: 'InternalServerError', message: String(error) };
     response.writeHead(error instanceof TableError ? 400 : 500, headers).end(JSON.stringify(body));
   }
+}
+
+/** dynalite's rules for an operation's input, and what it does. */
+function partsOf(operation: string): { rules: Rules; action: Action } {
+  const known = loaded.get(operation);
+  if (known) return known;
+  const name = operation.charAt(0).toLowerCase() + operation.slice(1);
+  const parts = { rules: load(`dynalite/validations/${name}`) as Rules, action: load(`dynalite/actions/${name}`) as Action };
+  loaded.set(operation, parts);
+  return parts;
 }
 
 function refusal(error: unknown): unknown {

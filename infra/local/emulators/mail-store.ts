@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /** One email as SES took it. */
 export interface SentMail {
@@ -19,31 +19,33 @@ export interface PendingEvent {
   readonly body: string;
 }
 
-/** Emails and the events still to be told about them; both are on disk before SES answers 200. */
+/** Emails and the events still to be told about them; a kill after SES has answered 200 loses neither. */
 export class MailStore {
   readonly #directory: string;
   readonly #db: DatabaseSync;
+  readonly #statements: { mail: StatementSync; event: StatementSync; told: StatementSync };
 
   constructor(directory: string) {
     this.#directory = directory;
     mkdirSync(directory, { recursive: true });
     this.#db = new DatabaseSync(path.join(directory, 'mail.db'));
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     this.#db.exec(`CREATE TABLE IF NOT EXISTS mails (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, facts TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, body TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)`);
+    this.#statements = {
+      mail: this.#db.prepare('INSERT INTO mails (id, facts) VALUES (?, ?)'),
+      event: this.#db.prepare('INSERT INTO events (topic, body) VALUES (?, ?)'),
+      told: this.#db.prepare('DELETE FROM events WHERE number = ?'),
+    };
   }
 
-  /** Keeps the bytes and the pending events; after this a kill loses neither. */
+  /** Keeps the bytes and the pending events. */
   keep(mail: SentMail, raw: Buffer, events: readonly { topicArn: string; body: string }[]): void {
-    const file = openSync(this.#fileOf(mail.id), 'w');
-    writeSync(file, raw);
-    fsyncSync(file);
-    closeSync(file);
+    writeFileSync(this.#fileOf(mail.id), raw);
     this.#db.exec('BEGIN');
-    this.#db.prepare('INSERT INTO mails (id, facts) VALUES (?, ?)').run(mail.id, JSON.stringify(mail));
-    const event = this.#db.prepare('INSERT INTO events (topic, body) VALUES (?, ?)');
-    for (const { topicArn, body } of events) event.run(topicArn, body);
+    this.#statements.mail.run(mail.id, JSON.stringify(mail));
+    for (const { topicArn, body } of events) this.#statements.event.run(topicArn, body);
     this.#db.exec('COMMIT');
   }
 
@@ -72,7 +74,7 @@ export class MailStore {
   }
 
   told(number: number): void {
-    this.#db.prepare('DELETE FROM events WHERE number = ?').run(number);
+    this.#statements.told.run(number);
   }
 
   /** The last mail that the mailbox viewer has been shown. */

@@ -14,6 +14,8 @@ interface Range {
   reverse?: boolean;
 }
 
+/** Keys of the tables' descriptions: read with every request, so they are kept parsed. */
+const TABLE = 'table~';
 /** What sorts after every key of a prefix. */
 const LAST = '\uffff';
 
@@ -27,6 +29,8 @@ export class TableStore {
   readonly tableDb: KeySpace & { awsAccountId: string; awsRegion: string };
   readonly #db: DatabaseSync;
   readonly #spaces = new Map<string, KeySpace>();
+  readonly #tables = new Map<string, unknown>();
+  readonly #ranges = new Map<string, StatementSync>();
   readonly #statements: { get: StatementSync; put: StatementSync; remove: StatementSync };
   /** The table key of the item that is being written: makes index keys unique, for which dynalite keeps 24 bits of a hash. */
   itemKey = '';
@@ -55,6 +59,7 @@ export class TableStore {
 
   rollback(): void {
     this.#db.exec('ROLLBACK');
+    this.#tables.clear();
   }
 
   close(): void {
@@ -62,15 +67,23 @@ export class TableStore {
   }
 
   read(key: string): unknown {
+    if (!key.startsWith(TABLE)) return this.#parsed(key);
+    if (!this.#tables.has(key)) this.#tables.set(key, this.#parsed(key));
+    return this.#tables.get(key);
+  }
+
+  #parsed(key: string): unknown {
     const row = this.#statements.get.get(key);
     return row === undefined ? undefined : JSON.parse(row.value as string);
   }
 
   write(key: string, value: unknown): void {
+    this.#tables.delete(key);
     this.#statements.put.run(key, JSON.stringify(value));
   }
 
   remove(key: string): void {
+    this.#tables.delete(key);
     this.#statements.remove.run(key);
   }
 
@@ -80,10 +93,12 @@ export class TableStore {
     const [to, high] = range.lte !== undefined ? ['<=', range.lte] : ['<', range.lt ?? LAST];
     const limit = range.limit !== undefined && range.limit >= 0 ? range.limit : -1;
     const order = range.reverse ? 'DESC' : 'ASC';
-    const statement = this.#db.prepare(
-      `SELECT ${column} AS found FROM entries WHERE key ${from} ? AND key ${to} ? ORDER BY key ${order} LIMIT ?`,
-    );
+    const sql = `SELECT ${column} AS found FROM entries WHERE key ${from} ? AND key ${to} ? ORDER BY key ${order} LIMIT ?`;
+    const statement = this.#ranges.get(sql) ?? this.#db.prepare(sql);
+    // Two readers of one statement would disturb each other: while this one reads, the next prepares its own.
+    this.#ranges.delete(sql);
     for (const row of statement.iterate(prefix + low, prefix + high, limit)) yield row.found as string;
+    this.#ranges.set(sql, statement);
   }
 
   getItemDb(name: string): KeySpace {

@@ -97,6 +97,7 @@ function lambdaVariables({ name, folder, handler, memoryMegabytes }: FunctionPar
     TZ: 'UTC',
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
+    ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
     LAMBDA_TASK_ROOT: folder,
     _HANDLER: handler,
     AWS_LAMBDA_FUNCTION_NAME: name,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
@@ -23,7 +24,18 @@ process.on('unhandledRejection', (reason) => {
 
 const loaded = load();
 loaded.catch(() => undefined);
-parent.on('message', async (invocation: Invocation) => parent.postMessage(await run(invocation)));
+parent.on('message', async (invocation: Invocation) => {
+  parent.postMessage(await run(invocation));
+  keepCompiledCode();
+});
+
+let kept = false;
+
+/** What the first event needed compiled, the next environment finds compiled. */
+function keepCompiledCode(): void {
+  if (!kept) flushCompileCache();
+  kept = true;
+}
 
 async function run({ id, event, timeoutSeconds }: Invocation): Promise<Outcome> {
   try {

@@ -10,14 +10,20 @@ import type { FunctionLogs } from './logs.ts';
 const MAX_REQUEST = 6 * 1024 * 1024;
 /** Environments are replaced after so many events, so that what they hold on to does not add up. */
 const EVENTS_PER_ENVIRONMENT = 2000;
-const MAX_IDLE = 10;
+/** Warm environments are memory: the ones used last are enough for every function of a month-end's busiest stage. */
+const MAX_IDLE = 8;
 const PARALLEL = Math.max(3, availableParallelism() + 1);
+/** Copies of one function. */
+const COPIES = Math.max(2, availableParallelism());
 
 interface Pool {
   readonly part: FunctionPart;
   readonly limit: number;
-  readonly idle: ExecutionEnvironment[];
-  running: number;
+}
+
+interface Idle {
+  readonly arn: string;
+  readonly environment: ExecutionEnvironment;
 }
 
 /** Every function of the template, run in threads: several environments at once, reused while warm. */
@@ -26,6 +32,8 @@ export class Functions {
   readonly #variables: Readonly<Record<string, string>>;
   readonly #clock: ClockMemory;
   readonly #logs: FunctionLogs;
+  /** Warm environments, the one used last at the end. */
+  readonly #idle: Idle[] = [];
   readonly #turn: (() => void)[] = [];
   #running = 0;
   #started = 0;
@@ -35,8 +43,7 @@ export class Functions {
     this.#variables = variables;
     this.#clock = clock;
     this.#logs = logs;
-    for (const part of parts)
-      this.#pools.set(part.arn, { part, limit: Math.min(part.reserved ?? PARALLEL, PARALLEL), idle: [], running: 0 });
+    for (const part of parts) this.#pools.set(part.arn, { part, limit: Math.min(part.reserved ?? COPIES, COPIES) });
   }
 
   /** How many copies of a function run at the same time at most. */
@@ -67,52 +74,46 @@ export class Functions {
    * @param urgent somebody waits for the answer, so it does not wait for a CPU
    */
   async invoke(arn: string, event: string, urgent = false): Promise<Outcome> {
-    const pool = this.#pool(arn);
+    const { part } = this.#pool(arn);
     if (Buffer.byteLength(event) > MAX_REQUEST) return { id: '', error: 'RequestEntityTooLargeException: the event exceeds 6 MB' };
     if (!urgent) this.#started += 1;
     if (!urgent && this.#running >= PARALLEL) await new Promise<void>((resolve) => this.#turn.push(resolve));
     this.#running += 1;
-    const environment = this.#take(pool);
-    pool.running += 1;
+    const environment = this.#take(part);
     try {
       const outcome = await environment.invoke(event);
-      if (outcome.error !== undefined) this.#logs.failed(pool.part.name, outcome.error);
+      if (outcome.error !== undefined) this.#logs.failed(part.name, outcome.error);
       return outcome;
     } finally {
-      pool.running -= 1;
       this.#running -= 1;
-      this.#giveBack(pool, environment);
+      this.#giveBack({ arn, environment });
       this.#turn.shift()?.();
     }
   }
 
   stop(): void {
     this.#stopped = true;
-    for (const { idle } of this.#pools.values()) for (const environment of idle.splice(0)) environment.stop();
+    for (const { environment } of this.#idle.splice(0)) environment.stop();
   }
 
-  #take({ part, idle }: Pool): ExecutionEnvironment {
-    const warm = idle.pop();
-    if (warm && !warm.dead) return warm;
+  #take(part: FunctionPart): ExecutionEnvironment {
+    const warm = this.#idle.findLastIndex(({ arn, environment }) => arn === part.arn && !environment.dead);
+    const [taken] = warm < 0 ? [] : this.#idle.splice(warm, 1);
+    if (taken) return taken.environment;
     return new ExecutionEnvironment(part, this.#variables, this.#clock, (stream: Readable) => {
       createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => this.#logs.line(part.name, line));
     });
   }
 
-  #giveBack({ idle }: Pool, environment: ExecutionEnvironment): void {
-    if (environment.dead) return;
-    if (this.#stopped || environment.invocations >= EVENTS_PER_ENVIRONMENT) {
-      environment.stop();
+  /** The environment that nobody has used for longest makes room. */
+  #giveBack(idle: Idle): void {
+    if (idle.environment.dead) return;
+    if (this.#stopped || idle.environment.invocations >= EVENTS_PER_ENVIRONMENT) {
+      idle.environment.stop();
       return;
     }
-    idle.push(environment);
-    const pools = [...this.#pools.values()];
-    const total = pools.reduce((sum, pool) => sum + pool.idle.length, 0);
-    if (total <= MAX_IDLE) return;
-    const largest = pools.reduce((most, pool) => (pool.idle.length > most.idle.length ? pool : most));
-    // The one that has been idle longest, where most are idle; when all have one, the function that was asked for longest ago.
-    const victim = largest.idle.length > 1 ? largest : (pools.find((pool) => pool.idle.length > 0 && pool.running === 0) ?? largest);
-    victim.idle.shift()?.stop();
+    this.#idle.push(idle);
+    if (this.#idle.length > MAX_IDLE) this.#idle.shift()?.environment.stop();
   }
 
   #pool(arn: string): Pool {
