@@ -61,8 +61,8 @@ interface AccountMailing {
   readonly record: AccountRecord;
   readonly mailing: Mailing;
   readonly names: Pick<MailFacts, 'customerName' | 'accountName' | 'legalEntityId' | 'sellerName' | 'period'>;
-  /** Documents of earlier publications, for a rerun that sends everything again. */
-  readonly again: Mailing | undefined;
+  /** What earlier publications of the period issued for the account. */
+  readonly before: readonly AccountRecord[];
 }
 
 async function mailingsOf(run: Run, legalEntityId: string, records: readonly AccountRecord[], cause: string): Promise<AccountMailing[]> {
@@ -72,7 +72,7 @@ async function mailingsOf(run: Run, legalEntityId: string, records: readonly Acc
   const customers = new Map((await getCustomers(ocns)).map((customer) => [customer.ocn, customer]));
   const contacts = new Map(await Promise.all(ocns.map(async (ocn) => [ocn, await contactsOf(ocn)] as const)));
   const sellerName = (await getLegalEntity(legalEntityId))?.name ?? legalEntityId;
-  const before = run.request?.resend === 'always' ? await issuedBefore(run, bcns) : new Map<string, AccountRecord[]>();
+  const before = await issuedBefore(run, bcns);
   const onDate = localDate(new Date(run.publishedAt ?? run.publishFrom), CALENDARS[run.calendar].timeZone);
   return Promise.all(
     records.flatMap((record) => {
@@ -101,12 +101,7 @@ async function accountMailing(
   const { bills, documents } = record;
   const linksOnly = await thoseWhoWantLinks(account, contacts, onDate);
   const mailing: Mailing = { account, contacts, onDate, bills, documents, linksOnly, occasion: 'issue', publicationId: run.runId, cause };
-  const again = before.length === 0 ? undefined : { ...mailing, ...everything(before), occasion: run.request?.eventId ?? '' };
-  return { record, mailing, names, again };
-}
-
-function everything(before: readonly AccountRecord[]): Pick<Mailing, 'bills' | 'documents'> {
-  return { bills: before.flatMap(({ bills }) => bills), documents: before.flatMap(({ documents }) => documents) };
+  return { record, mailing, names, before };
 }
 
 async function thoseWhoWantLinks(account: BillingAccount, contacts: readonly Contact[], onDate: string): Promise<ReadonlySet<string>> {
@@ -120,19 +115,30 @@ async function settleCorrections({ period, calendar }: Run, records: readonly Ac
   for (const { bcn, bills } of records) for (const { billId } of bills) await settleCorrection(period, calendar, bcn, billId);
 }
 
-/** A month mails its invoices; a rerun mails what it issued, and what else the request wants to be sent. */
-function mailsOf(run: Run, { record, mailing, names, again }: AccountMailing): NewMessage[] {
+/**
+ * What is published for the first time is mailed: invoices, or, without a bill, that call records and number lists are
+ * there. A rerun also mails what else its request wants to be sent.
+ */
+function mailsOf(run: Run, { record, mailing, names, before }: AccountMailing): NewMessage[] {
   if (record.state === 'parked') return [];
-  const mails = invoiceMails(mailing);
-  const resend = run.request?.resend ?? 'never';
-  if (again) return [...mails, ...invoiceMails(again)];
-  if (resend === 'never' || record.bills.length > 0) return mails;
-  return documentsMails({ ...mailing, occasion: run.request?.eventId ?? '' }, names);
+  const { resend, eventId: occasion } = run.request ?? { resend: 'never', eventId: 'issue' };
+  if (before.length === 0) return record.bills.length > 0 ? invoiceMails(mailing) : documentsMails(mailing, names);
+  if (resend === 'always') return [...invoiceMails(mailing), ...mailsAgain({ ...mailing, occasion }, before, names)];
+  if (resend === 'never' || record.bills.length > 0) return invoiceMails(mailing);
+  return documentsMails({ ...mailing, occasion }, names);
+}
+
+/** Everything that stands for the account, as if for the first time. */
+function mailsAgain(mailing: Mailing, before: readonly AccountRecord[], names: AccountMailing['names']): NewMessage[] {
+  const bills = before.flatMap((record) => record.bills);
+  const all = [...before.flatMap((record) => record.documents), ...mailing.documents];
+  const documents = [...new Map(all.map((document) => [document.documentId, { ...document, fresh: true }])).values()];
+  return bills.length > 0 ? invoiceMails({ ...mailing, bills, documents }) : documentsMails({ ...mailing, documents }, names);
 }
 
 function outcomeOf({ record, mailing }: AccountMailing, mails: readonly NewMessage[]): { messages: number; skipped?: string } {
   if (mails.length > 0) return { messages: mails.length };
   if (record.state === 'parked') return { messages: 0, skipped: 'parked' };
   if (billingContactsOf(mailing.contacts, record.bcn, mailing.onDate).length === 0) return { messages: 0, skipped: NO_CONTACT };
-  return { messages: 0, skipped: 'nothing to write about: the account has no bill' };
+  return { messages: 0, skipped: 'nothing to write about: the account has no new document' };
 }

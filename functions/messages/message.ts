@@ -5,13 +5,16 @@ import type { Category } from '../preferences/categories.ts';
 import type { Lane } from './rate.ts';
 import type { MessageState, Trigger } from './states.ts';
 
-/** What a message is about and which queue it waits in. `mail pause KIND` takes these names. */
+/**
+ * What a message is about and which queue it waits in. `mail pause KIND` takes these names. `tells` is the kind's part of the
+ * business key: attached or as a link, a document is told to a mailbox once, whatever its reader switches to meanwhile.
+ */
 export const KINDS = {
   /** an invoice, credit note or other numbered document, attached where it may be */
-  invoice: { queue: 'mail-invoices', sender: 'billing' },
+  invoice: { queue: 'mail-invoices', sender: 'billing', tells: 'documents' },
   /** links only: for contacts who want no attachments, or when there is no invoice */
-  'documents-ready': { queue: 'mail-invoices', sender: 'billing' },
-} as const satisfies Record<string, { queue: QueueName; sender: 'billing' | 'works' }>;
+  'documents-ready': { queue: 'mail-invoices', sender: 'billing', tells: 'documents' },
+} as const satisfies Record<string, { queue: QueueName; sender: 'billing' | 'works'; tells: string }>;
 
 /** Queues whose mail has a share of the sending rate to itself. */
 const URGENT: ReadonlySet<QueueName> = new Set(['mail-emergency']);
@@ -117,7 +120,7 @@ export const QUEUED = 'message.queued';
 
 /** The business key, hashed: a second message of the same key is the same message. */
 export function messageIdOf(key: { kind: MessageKind; subject: string; occasion: string; address: string }): string {
-  const text = JSON.stringify([key.kind, key.subject, key.occasion, key.address]);
+  const text = JSON.stringify([KINDS[key.kind].tells, key.subject, key.occasion, key.address]);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

@@ -30,7 +30,7 @@ export class BillingStack extends CarrierStack {
       failureMeans: 'A bill run does not go on: its documents may not be published at 07:00, or nothing was queued after they were.',
       waitsAtMost: Duration.minutes(15),
       uses: [
-        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove']),
+        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove', 'check']),
         table('directory', ['get', 'getMany', 'query']),
         ...SETTLES,
       ],
@@ -75,7 +75,7 @@ export class BillingStack extends CarrierStack {
       uses: [
         table('billing', ['get', 'getMany', 'put', 'update', 'remove', 'check']),
         table('directory', ['get']),
-        table('documents', ['query', 'update']),
+        table('documents', ['getMany', 'query', 'update']),
         sendsTo('render'),
       ],
     });

@@ -71,8 +71,8 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'billing',
     'table billing',
-    'dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
-    'moves runs and their chunks from stage to stage',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'moves runs and their chunks from stage to stage; opens chunks as long as the run is still being planned',
   ],
   [
     'billing',
@@ -142,7 +142,12 @@ export const PERMISSIONS: readonly Permission[] = [
     "binds numbers and keeps what became of each account, in one transaction with the chunk's state",
   ],
   ['number', 'table directory', 'dynamodb:GetItem', 'the number series of the legal entity'],
-  ['number', 'table documents', 'dynamodb:Query dynamodb:UpdateItem', 'withdraws a version that an unpublished run replaces'],
+  [
+    'number',
+    'table documents',
+    'dynamodb:BatchGetItem dynamodb:Query dynamodb:UpdateItem',
+    'asks whether the run that numbered a bill is published; withdraws a version that an unpublished run replaces',
+  ],
   ['number', 'queue render', 'sqs:SendMessage', 'a numbered chunk waits for its documents'],
   ['render', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem', 'account, customer and entity stand in the invoice'],
   ['ledger', 'table billing', 'dynamodb:GetItem dynamodb:Query', 'reads what a run issued, and every number of a series'],

@@ -7,7 +7,7 @@ import { accountRecords } from '../../../functions/billing/chunk.ts';
 import { numbersOfSeries } from '../../../functions/billing/numbers.ts';
 import { type RunSummary, summaries } from '../../../functions/billing/run-summary.ts';
 import { visibleDocuments } from '../../../functions/documents/records.ts';
-import { countMessages } from '../../../functions/messages/counts.ts';
+import { countMessages, messagesOf } from '../../../functions/messages/counts.ts';
 import { contextOf, eventsIn, receiveAll, setClock, useCloud } from '../../emulators/cloud.ts';
 import {
   type Carrier,
@@ -20,6 +20,7 @@ import {
   PUBLISH,
   putBill,
   putCarrier,
+  putNumbers,
   refusals,
   say,
   WRONG,
@@ -226,5 +227,34 @@ describe('a stopped delivery', () => {
     expect((await summary()).counts.emails).toBe(60);
     await drain();
     expect((await receiveAll('mail-invoices')).length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe('an account with numbers and no bill', () => {
+  useCloud();
+
+  test('hears that its number list is there, once; a rerun says it again when asked to', async () => {
+    setClock('2026-11-03T12:00:00Z');
+    const { bcns, ocn } = await putCarrier('U', 2);
+    const [billed = '', silent = ''] = bcns;
+    await putBill(billed, GOOD);
+    await putNumbers(silent);
+    await complete();
+    await fire('prepare', PREPARE);
+    await fire('publish', PUBLISH);
+    expect(await countMessages(RUN)).toMatchObject({ queued: 2 });
+    const mails = await Array.fromAsync(messagesOf(RUN));
+    const about = mails.find(({ bcn }) => bcn === silent);
+    expect(about).toMatchObject({ kind: 'documents-ready', category: 'documents', occasion: 'issue', attachments: [], ocn });
+    expect(about?.links.map(({ kind }) => kind)).toEqual(['unl', 'unl']);
+    const request = { period: PERIOD, reason: 'emails were lost', requestedBy: 'Jane Clerk' };
+    await say('billing.run.requested', { ...request, resend: 'never' }, 'nothing new');
+    expect(await countMessages('2026-10.DE.2')).toMatchObject({ queued: 0 });
+    await say('billing.run.requested', { ...request, resend: 'always' }, 'everything');
+    const again = await Array.fromAsync(messagesOf('2026-10.DE.3'));
+    expect(again.map(({ bcn, links }) => [bcn, links.map(({ kind }) => kind)]).sort()).toEqual([
+      [billed, ['invoice']],
+      [silent, ['unl', 'unl']],
+    ]);
   });
 });

@@ -76,6 +76,12 @@ export async function putCarrier(suffix: string, accounts: number, entity: objec
   return { legalEntityId, ocn, bcns };
 }
 
+/** Gives an account a range of ten numbers. */
+export async function putNumbers(bcn: string): Promise<void> {
+  const range = { from: '+493023125100', to: '+493023125109', country: 'DE', type: 'geographic', status: 'active' };
+  await put('numbers', [{ bcn, ...range, assignedOn: '2024-01-01' }]);
+}
+
 /** Lets an account follow another billing calendar from now on. */
 export async function moveTo(calendar: 'DE' | 'JP', bcn: string, { ocn }: Pick<Carrier, 'ocn'>): Promise<void> {
   await put('billingAccounts', [{ ...accountOf(bcn, ocn), calendar, updatedAt: now().toISOString() }]);

@@ -44,7 +44,7 @@ afterEach(() => failSes('Throttling', 0));
 
 const at = (minutes: number) => new Date(morning + minutes * 60_000).toISOString();
 const invoice = (changes: Partial<NewMessage> = {}) => newMessage({ subject, ...person, ...changes });
-const records = () => optionalMessage({ subject, ...person });
+const records = () => optionalMessage({ subject: `${subject}-records`, ...person });
 const idOf = ({ kind, subject: about, occasion, address }: NewMessage) => messageIdOf({ kind, subject: about, occasion, address });
 const later = (minutes: number) => setClock(at(minutes));
 
@@ -402,3 +402,12 @@ describe('the brakes', () => {
 });
 
 const DECISION = { by: 'erika', reason: 'wrong bank details' };
+
+describe('the business key', () => {
+  test('a contact who switches between attachment and links while an email is handed over again gets one', async () => {
+    expect(await enqueue([invoice()], now())).toEqual({ queued: 1, known: 0 });
+    expect(await enqueue([invoice({ kind: 'documents-ready' })], now())).toEqual({ queued: 0, known: 1 });
+    await workQueue();
+    expect(await sentMails(person.address)).toHaveLength(1);
+  });
+});
