@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { logger } from '../aws/log.ts';
 import { getObjectStream } from '../aws/objects.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
-import { numbersOf } from '../directory/read.ts';
 import type { BillingAccount, LegalEntity } from '../directory/records.ts';
 import { isLayout, LAYOUTS } from '../documents/cdr/layouts.ts';
 import type { Packed } from '../documents/cdr/pack.ts';
@@ -13,6 +13,7 @@ import type { DocumentDraft, DocumentFormat, DocumentKind } from '../documents/r
 import { buildUnl, unlCsv } from '../documents/unl.ts';
 import { renderUnl } from '../documents/unl-pdf.ts';
 import { PermanentError } from '../events/failure.ts';
+import { accountNumbers } from './account-numbers.ts';
 import type { ReceivedUsage } from './received.ts';
 import type { Run } from './run.ts';
 
@@ -40,8 +41,9 @@ export async function accountFiles(
   spool: string,
 ): Promise<AccountFiles> {
   const cdr = usage && (await cdrOf(run, account, legalEntity, usage, spool));
-  const ranges = await Array.fromAsync(numbersOf(account.bcn));
-  const unl = buildUnl(account, ranges, run.period);
+  const { ranges, ownerOf } = await accountNumbers(account.bcn);
+  const unl = buildUnl(account, ranges, run.period, ownerOf);
+  if (unl.problems.length > 0) logger.warn('A number list has faults', { bcn: account.bcn, period: run.period, problems: unl.problems });
   const holdsNumbers = unl.rows.length > 0;
   const numbers = holdsNumbers
     ? [inMemory(run, account, 'csv', unlCsv(unl)), inMemory(run, account, 'pdf', await renderUnl(unl, legalEntity, account.language))]

@@ -1,4 +1,4 @@
-import { firstDay, lastDay } from '../calendars/dates.ts';
+import { addDays, firstDay, lastDay } from '../calendars/dates.ts';
 import { type BillingAccount, type NumberRange, sizeOf } from '../directory/records.ts';
 import { csvLine, neutralised, numberCell } from './spreadsheet.ts';
 
@@ -56,16 +56,16 @@ const MAX_PROBLEMS = 20;
 /**
  * Lists the numbers that an account held in a period. What ended before the period is gone, what was assigned after it is not there yet.
  * @param ranges number records; those of other accounts may be among them
- * @param ownerOf who owns a service on a date; where it is given, a number follows its service to the new owner
+ * @param ownerOf whose a range is on a date; without it the range's own account's. A number follows its service to a new owner
  */
 export function buildUnl(
   account: Pick<BillingAccount, 'ocn' | 'bcn' | 'name'>,
   ranges: readonly NumberRange[],
   period: string,
-  ownerOf: (serviceId: string, date: string) => string | undefined = () => undefined,
+  ownerOf: (range: NumberRange, date: string) => string = ({ bcn }) => bcn,
 ): Unl {
   const asOf = lastDay(period);
-  const held = ranges.filter((range) => heldIn(range, period) && ownerOn(range, asOf, ownerOf) === account.bcn);
+  const held = ranges.filter((range) => heldIn(range, period) && ownerOf(range, lastHeld(range, asOf)) === account.bcn);
   const { sound, problems } = sift(held);
   const rows = sound.map(rowOf).sort(inOrder);
   return {
@@ -105,8 +105,9 @@ function heldIn({ assignedOn, endedOn }: NumberRange, period: string): boolean {
   return assignedOn <= lastDay(period) && (endedOn === undefined || endedOn >= firstDay(period));
 }
 
-function ownerOn({ bcn, serviceId }: NumberRange, date: string, ownerOf: (serviceId: string, date: string) => string | undefined): string {
-  return (serviceId === undefined ? undefined : ownerOf(serviceId, date)) ?? bcn;
+/** The last day of the period on which the range was held. */
+function lastHeld({ endedOn }: NumberRange, asOf: string): string {
+  return endedOn !== undefined && endedOn <= asOf ? addDays(endedOn, -1) : asOf;
 }
 
 /** Ranges whose size cannot be told are problems, not rows. */

@@ -66,7 +66,7 @@ describe('the list', () => {
 
   test('follows a service to its new owner', () => {
     const moved = [range({ bcn: 'B-OLD', serviceId: 'SIP-1' }), range({ from: '+441614960001', serviceId: 'SIP-2' })];
-    const ownerOf = (serviceId: string, date: string) => (serviceId === 'SIP-1' && date >= '2026-10-15' ? 'B4711' : 'B-OLD');
+    const ownerOf = ({ serviceId }: NumberRange, date: string) => (serviceId === 'SIP-1' && date >= '2026-10-15' ? 'B4711' : 'B-OLD');
     expect(buildUnl(ACCOUNT, moved, '2026-10', ownerOf).rows.map(({ from }) => from)).toEqual(['+441614960000']);
     expect(buildUnl({ ...ACCOUNT, bcn: 'B-OLD' }, moved, '2026-10', ownerOf).rows.map(({ from }) => from)).toEqual(['+441614960001']);
   });
