@@ -3,14 +3,26 @@ import { type Bill, moneyOf } from '../documents/bill.ts';
 import { negate, toDecimal } from '../money/money.ts';
 import type { KeptState } from './account.ts';
 import { type AccountFigures, total, type VatSum } from './control-figures.ts';
+import type { ReceivedBill } from './received.ts';
+
+/** What else the figures of an account depend on. */
+interface Circumstances {
+  readonly state: KeptState;
+  readonly before: Readonly<Record<string, string>> | undefined;
+  readonly period: string;
+  readonly received: readonly Pick<ReceivedBill, 'receivedAt'>[];
+  /** When the export's control totals came. */
+  readonly completedAt: string | undefined;
+}
 
 /** What an account's bills contribute to the control report of a period. */
 export function accountFigures(
   bcn: string,
   account: BillingAccount | undefined,
   bills: readonly Bill[],
-  { state, before, period }: { state: KeptState; before: Readonly<Record<string, string>> | undefined; period: string },
+  circumstances: Circumstances,
 ): AccountFigures {
+  const { state, before, period, received, completedAt = '' } = circumstances;
   const currency = account?.currency ?? bills[0]?.customerBill.taxExcludedAmount.unit ?? 'EUR';
   const billed = state === 'drafted';
   const own = bills.filter(({ customerBill }) => customerBill.taxExcludedAmount.unit === currency);
@@ -36,6 +48,8 @@ export function accountFigures(
         currency,
       ),
     },
+    bills: received.length,
+    doubtful: state === 'parked' || received.length !== own.length || received.some(({ receivedAt }) => receivedAt > completedAt),
   };
 }
 

@@ -22,6 +22,10 @@ export interface AccountFigures {
   readonly vat: readonly VatSum[];
   /** Totals of every bill that could be read, parked ones too, as the carrier's export sums them. */
   readonly delivered: { readonly net: string; readonly gross: string };
+  /** Bills that were received. */
+  readonly bills: number;
+  /** Its bills cannot be held against the export's totals: one is parked, issued elsewhere, or newer than those totals. */
+  readonly doubtful: boolean;
 }
 
 export interface VatSum {
@@ -45,11 +49,17 @@ export interface ChunkControl {
   /** Currency -> `<category> <rate>`. */
   readonly vat: Readonly<Record<string, Readonly<Record<string, { readonly base: string; readonly amount: string }>>>>;
   readonly delivered: Readonly<Record<string, { readonly net: string; readonly gross: string }>>;
+  readonly bills: number;
+  /** Accounts whose bills may explain a difference from the export's totals. */
+  readonly doubtful: number;
   /** Those whose net changed most, biggest first. */
   readonly movers: readonly Mover[];
 }
 
-export const NO_CONTROL: ChunkControl = { billed: 0, activeWithoutBill: [], net: {}, vat: {}, delivered: {}, movers: [] };
+export const NO_CONTROL: ChunkControl = {
+  ...{ billed: 0, activeWithoutBill: [], net: {}, vat: {} },
+  ...{ delivered: {}, bills: 0, doubtful: 0, movers: [] },
+};
 
 const MOVERS = 20;
 /** Names that are told; the counts beside them are complete. */
@@ -69,6 +79,8 @@ export function controlOf(account: AccountFigures): ChunkControl {
     net: classes.length > 0 ? { [currency]: Object.fromEntries(compared) } : {},
     vat: vat.length > 0 ? { [currency]: sumsByKey(vat, currency) } : {},
     delivered: { [currency]: account.delivered },
+    bills: account.bills,
+    doubtful: account.doubtful ? 1 : 0,
     movers: mover.now === mover.before ? [] : [mover],
   };
 }
@@ -81,6 +93,8 @@ export function addControl(a: ChunkControl, b: ChunkControl): ChunkControl {
     net: merged(a.net, b.net, (x, y, currency) => merged(x, y, (p, q) => sumOf(p, q, currency))),
     vat: merged(a.vat, b.vat, (x, y, currency) => merged(x, y, (p, q) => sumOf(p, q, currency))),
     delivered: merged(a.delivered, b.delivered, (x, y, currency) => sumOf(x, y, currency)),
+    bills: a.bills + b.bills,
+    doubtful: a.doubtful + b.doubtful,
     movers: [...a.movers, ...b.movers].sort(byMovement).slice(0, MOVERS),
   };
 }

@@ -3,7 +3,7 @@ import { getObject, putObject } from '../aws/objects.ts';
 import { getLegalEntity } from '../directory/read.ts';
 import { chunksOf, parkedAccounts } from './chunk.ts';
 import { addControl, type ChunkControl, NO_CONTROL } from './control-figures.ts';
-import { beyondThresholds, type ControlReport, controlTotals, netLines } from './control-verdict.ts';
+import { beyondThresholds, beyondTotals, type ControlReport, controlTotals, netLines } from './control-verdict.ts';
 import { tallyOf } from './passes.ts';
 import { completionOf } from './received.ts';
 import type { Run } from './run.ts';
@@ -31,8 +31,12 @@ export async function storedReport(runId: string): Promise<ControlReport | undef
 async function reportOf({ runId, period, calendar }: Run): Promise<ControlReport> {
   const byEntity = await controlByEntity(runId);
   const entities = await Promise.all([...byEntity.keys()].map((id) => getLegalEntity(id)));
-  const reasons = entities.flatMap((entity) => (entity ? beyondThresholds(entity, byEntity.get(entity.legalEntityId) ?? NO_CONTROL) : []));
   const all = [...byEntity.values()].reduce(addControl, NO_CONTROL);
+  const completion = await completionOf(period, calendar);
+  const reasons = [
+    ...entities.flatMap((entity) => (entity ? beyondThresholds(entity, byEntity.get(entity.legalEntityId) ?? NO_CONTROL) : [])),
+    ...beyondTotals(all, completion),
+  ];
   const { billed, withoutBill, parked } = await tallyOf(runId);
   return {
     period,
@@ -47,7 +51,7 @@ async function reportOf({ runId, period, calendar }: Run): Promise<ControlReport
     vat: Object.entries(all.vat).flatMap(([currency, sums]) =>
       Object.entries(sums).map(([category, { base, amount }]) => ({ currency, category, base, amount })),
     ),
-    controlTotals: controlTotals(all.delivered, await completionOf(period, calendar)),
+    controlTotals: controlTotals(all.delivered, completion),
   };
 }
 

@@ -90,6 +90,23 @@ export function controlTotals(
   });
 }
 
+/**
+ * Why the export's own control totals hold the month: every bill that it announced is here and none is in doubt, yet they sum
+ * to something else. What is missing or parked is named elsewhere and can still be issued later; a wrong figure could not be
+ * taken back.
+ */
+export function beyondTotals(control: ChunkControl, completion: ReceivedCompletion | undefined): string[] {
+  if (completion?.delivery !== 'full' || completion.controlTotals.length === 0) return [];
+  if (control.doubtful > 0 || control.bills < completion.bills) return [];
+  return controlTotals(control.delivered, completion).flatMap(({ currency, exported = { net: '0', gross: '0' }, received }) => {
+    if (new Big(exported.net).eq(received.net) && new Big(exported.gross).eq(received.gross)) return [];
+    const [expected, found] = [exported, received].map(({ net, gross }) => `net ${net}, gross ${gross}`);
+    return [
+      `${currency}: the bills received sum to ${found}; ${expected} is expected by the export's control totals, and no bill is parked`,
+    ];
+  });
+}
+
 function changePercent({ now, before }: Compared): string | undefined {
   const base = new Big(before);
   return base.eq(0) ? undefined : new Big(now).minus(base).div(base.abs()).times(100).toFixed(1);

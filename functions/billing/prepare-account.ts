@@ -29,6 +29,8 @@ export interface Subject {
   readonly legalEntity: LegalEntity | undefined;
   /** Net by line class of the period before; undefined when nothing is known of it. */
   readonly before: Readonly<Record<string, string>> | undefined;
+  /** When the carrier said last that the period is complete, with its control totals. */
+  readonly completedAt: string | undefined;
 }
 
 export interface PreparedAccount {
@@ -118,12 +120,12 @@ function accountBill({ billId, revision, bucket, key, sha256 }: ReceivedBill, bi
 
 function recordOf(
   period: string,
-  { bcn, ocn, legalEntityId, chunk, account, before }: Subject,
+  { bcn, ocn, legalEntityId, chunk, account, before, completedAt }: Subject,
   input: ReceivedInput,
   read: readonly ReadBill[],
   outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest'>,
 ): AccountRecord {
   const bills = read.map(({ bill }) => bill);
-  const figures = accountFigures(bcn, account, bills, { state: outcome.state, before, period });
+  const figures = accountFigures(bcn, account, bills, { state: outcome.state, before, period, received: input.bills, completedAt });
   return { bcn, ocn, legalEntityId, chunk, ...outcome, fingerprint: fingerprintOf(input), documents: [], figures };
 }

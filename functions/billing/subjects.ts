@@ -11,11 +11,12 @@ import { findRun } from './run-store.ts';
 /** Everything that the preparation of these accounts needs to know about them, read for the chunk at once. */
 export async function subjectsOf(run: Run, { chunk, legalEntityId, accounts }: Chunk, bcns: readonly string[]): Promise<Subject[]> {
   const chosen = accounts.filter(({ bcn }) => bcns.includes(bcn));
-  const [entity, records, customers, before] = await Promise.all([
+  const [entity, records, customers, before, completion] = await Promise.all([
     getLegalEntity(legalEntityId),
     getBillingAccounts(bcns),
     getCustomers([...new Set(chosen.map(({ ocn }) => ocn))]),
     netBefore(run, bcns),
+    completionOf(run.period, run.calendar),
   ]);
   return chosen.map(({ bcn, ocn }) => ({
     bcn,
@@ -26,6 +27,7 @@ export async function subjectsOf(run: Run, { chunk, legalEntityId, accounts }: C
     customer: customers.find((customer) => customer.ocn === ocn),
     legalEntity: entity,
     before: before.get(bcn),
+    completedAt: completion?.receivedAt,
   }));
 }
 

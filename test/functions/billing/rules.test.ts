@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunksInto } from '../../../functions/billing/chunking.ts';
-import { type AccountFigures, addControl, controlOf, NO_CONTROL } from '../../../functions/billing/control-figures.ts';
-import { beyondThresholds, controlTotals, netLines } from '../../../functions/billing/control-verdict.ts';
+import { type AccountFigures, addControl, type ChunkControl, controlOf, NO_CONTROL } from '../../../functions/billing/control-figures.ts';
+import { beyondThresholds, beyondTotals, controlTotals, netLines } from '../../../functions/billing/control-verdict.ts';
 import { firstOfSeries, numberOf } from '../../../functions/billing/number-series.ts';
 import { parkingReason, passes } from '../../../functions/billing/parking.ts';
-import { fingerprintOf, type ReceivedBill, receptionOf } from '../../../functions/billing/received.ts';
+import { fingerprintOf, type ReceivedBill, type ReceivedCompletion, receptionOf } from '../../../functions/billing/received.ts';
 import { seriesLine } from '../../../functions/billing/register-line.ts';
 import { PassingError, PermanentError } from '../../../functions/events/failure.ts';
 
@@ -97,6 +97,8 @@ describe('the control report', () => {
       active: true,
       billed: true,
       parked: false,
+      bills: 1,
+      doubtful: false,
       net: { recurring: '100.00', credit: '-10.00' },
       before: { recurring: '60.00' },
     },
@@ -110,6 +112,7 @@ describe('the control report', () => {
     before: undefined,
     vat: [],
     delivered: { net: '0.00', gross: '0.00' },
+    bills: 0,
   };
   const PARKED: AccountFigures = { ...SILENT, bcn: 'B3', parked: true };
   const both = [ACCOUNT, SILENT, PARKED].map(controlOf).reduce(addControl, NO_CONTROL);
@@ -163,6 +166,38 @@ describe('the control report', () => {
       controlTotals(both.delivered, { ...completion, controlTotals: [{ currency: 'EUR', net, gross: '107.1' }] });
     expect(totals('90')).toMatchObject([{ currency: 'EUR', equal: true }]);
     expect(totals('90.01')).toMatchObject([{ currency: 'EUR', equal: false }]);
+  });
+
+  const WRONG = { currency: 'EUR', net: '90.01', gross: '107.10' };
+  test.each<[string, Partial<ReceivedCompletion>, Partial<ChunkControl>, string[]]>([
+    ['a difference that nothing explains', {}, {}, [expect.stringContaining('sum to net 90.00, gross 107.10; net 90.01')]],
+    [
+      'a currency that was not announced',
+      { controlTotals: [{ ...WRONG, currency: 'USD' }] },
+      {},
+      ['EUR', 'USD'].map((c) => expect.stringContaining(c)),
+    ],
+    ['no difference', { controlTotals: [{ currency: 'EUR', net: '90', gross: '107.1' }] }, {}, []],
+    ['bills that are parked, or came later', {}, { doubtful: 1 }, []],
+    ['bills that are missing, which the import report names', { bills: 2 }, {}, []],
+    ['more bills than were announced', { bills: 0 }, {}, [expect.stringContaining('EUR')]],
+    ['a supplement', { delivery: 'supplement' }, {}, []],
+    ['no totals', { controlTotals: [] }, {}, []],
+  ])('against the export: %s', (_, completion, control, reasons) => {
+    const full: ReceivedCompletion = {
+      ...{
+        period: '2026-10',
+        calendar: 'DE',
+        delivery: 'full',
+        sequence: 1,
+        bills: 1,
+        usageFiles: 0,
+        controlTotals: [WRONG],
+        receivedAt: '',
+      },
+      ...completion,
+    };
+    expect(beyondTotals({ ...controlOf(ACCOUNT), ...control }, full)).toEqual(reasons);
   });
 });
 
