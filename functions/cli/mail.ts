@@ -6,6 +6,7 @@ import { type Brake, brakes, countWaiting, pauseSending, queueWaiting, resumeSen
 import { isMessageKind, KINDS, type MessageKind } from '../messages/message.ts';
 import { estimatedSeconds } from '../messages/slots.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
+import { mailHeldCommands } from './mail-held.ts';
 import { Failed, print, printJson, printTable, progressBar } from './output.ts';
 import { type Act, actOptions } from './people.ts';
 
@@ -22,7 +23,7 @@ Paused messages wait, nothing counts as failed, and nobody gets anything twice a
   carrierpost mail status
   carrierpost mail resume invoice --reason "corrected"`;
 
-/** `mail pause|resume [KIND]`, the brake on sending, and `mail status`. */
+/** `mail pause|resume [KIND]`, the brake on sending, `mail status`, and what is held: `mail held`, `mail release`. */
 export function mailCommand(program: Command): void {
   const mail =
     program.commands.find((command) => command.name() === 'mail') ??
@@ -49,6 +50,7 @@ export function mailCommand(program: Command): void {
     .command('status')
     .description('brakes, waiting messages and how long they will take')
     .action(async (_, command: Command) => status(command.optsWithGlobals<Options>()));
+  mailHeldCommands(mail);
 }
 
 async function pause(kind: MessageKind | undefined, { by, reason, json, ...options }: Options & Act): Promise<void> {
