@@ -5,12 +5,14 @@ import { byCalendar } from './changes.ts';
 import { parkedAccounts } from './chunk.ts';
 import type { RunRequested } from './events.ts';
 import { batchRun } from './open-run.ts';
-import { noteChanges } from './passes.ts';
+import { changesOf, noteChanges } from './passes.ts';
 import { isPublished, type Run, type RunRequest, runIdOf } from './run.ts';
-import { createRun, findRun, listRuns, rememberEvent } from './run-store.ts';
+import { createRun, findRun, getRun, listRuns, rememberEvent } from './run-store.ts';
 import { settle } from './settle.ts';
 
 const BATCH = 500;
+/** The sequence of the month's own run. */
+const IN_THE_MONTH = '1';
 
 /**
  * Somebody asks for a rerun. In a month that is not published the parked or named accounts are prepared again. In a published
@@ -22,14 +24,19 @@ export async function requestRerun(asked: RunRequested, eventId: string, now: Da
   const { period, reason, requestedBy, resend } = asked;
   const bcns = await accountsAsked(asked);
   const scopes = bcns ? await byCalendar(bcns) : await calendarsOf(period, asked.calendar);
+  const unknown = (bcns ?? []).filter((bcn) => ![...scopes.values()].some((known) => known?.includes(bcn)));
+  if (unknown.length > 0) throw new PermanentError(strangers(unknown), 'bcns');
   const wanted = [...scopes].filter(([calendar]) => asked.calendar === undefined || asked.calendar === calendar);
   if (wanted.length === 0) throw new PermanentError(nothingIn(asked), asked.calendar ? 'calendar' : 'period');
   const months = await Promise.all(wanted.map(async ([calendar, of]) => ({ calendar, of, month: await monthOf(period, calendar) })));
   for (const { calendar, of, month } of months) {
     const cause = `rerun by ${requestedBy}: ${reason} (${eventId})`;
     const request: RunRequest = { eventId, bcns: of, reason, requestedBy, resend };
-    if (isPublished(month.stage)) await startBatch(month, `${eventId} ${calendar}`, request, cause, now);
-    else await prepareAgain(month, of, cause, now);
+    const key = `${eventId} ${calendar}`;
+    const taken = !isPublished(month.stage) && (await prepareAgain(month, of, cause, now));
+    // From here on the event is done, also when it comes again after the publication.
+    if (taken) await rememberEvent(key, IN_THE_MONTH, now);
+    else await startBatch(month, key, request, cause, now);
   }
 }
 
@@ -61,6 +68,7 @@ async function monthOf(period: string, calendar: CalendarCode): Promise<Run> {
 async function startBatch(month: Run, eventId: string, request: RunRequest, cause: string, now: Date): Promise<void> {
   for (;;) {
     const next = await rememberEvent(eventId, String((await lastSequence(month)) + 1), now);
+    if (next === IN_THE_MONTH) return;
     const runId = runIdOf(month.period, month.calendar, Number(next));
     const isNew = await createRun(batchRun(month, Number(next), request, now), cause, now);
     const run = isNew ? undefined : await findRun(runId);
@@ -78,8 +86,11 @@ async function lastSequence({ period, calendar }: Run): Promise<number> {
   return last;
 }
 
-/** Before publication: the named accounts, or all parked ones, go through the run again. */
-async function prepareAgain(month: Run, bcns: readonly string[] | undefined, cause: string, now: Date): Promise<void> {
+/**
+ * Before publication: the named accounts, or all parked ones, go through the run again.
+ * @returns false when the month was published before it looked at them
+ */
+async function prepareAgain(month: Run, bcns: readonly string[] | undefined, cause: string, now: Date): Promise<boolean> {
   if (bcns) await noteChanges(month.runId, bcns, cause, true);
   else {
     let parked: string[] = [];
@@ -92,6 +103,13 @@ async function prepareAgain(month: Run, bcns: readonly string[] | undefined, cau
     await noteChanges(month.runId, parked, cause, true);
   }
   await settle(month.runId, cause, now);
+  if (!isPublished((await getRun(month.runId)).stage)) return true;
+  for await (const { token } of changesOf(month.runId)) if (token === cause) return false;
+  return true;
+}
+
+function strangers(bcns: readonly string[]): string {
+  return `bcns are ${JSON.stringify(bcns.slice(0, 5))}: accounts that the directory knows, with a billing calendar, are expected`;
 }
 
 function nothingIn({ period, calendar, bcns, ocns }: RunRequested): string {

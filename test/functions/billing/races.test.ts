@@ -9,7 +9,7 @@ import { visibleDocuments } from '../../../functions/documents/records.ts';
 import { ownEvent } from '../../../functions/events/cloud-event.ts';
 import { countMessages } from '../../../functions/messages/counts.ts';
 import { setClock, useCloud } from '../../emulators/cloud.ts';
-import { complete, drain, fire, GOOD, moveTo, PERIOD, PREPARE, PUBLISH, putBill, putCarrier, say, WRONG, work } from './month.ts';
+import { complete, drain, fire, GOOD, moveTo, PERIOD, PREPARE, PUBLISH, putBill, putCarrier, refusals, say, WRONG, work } from './month.ts';
 
 const RUN = '2026-10.DE.1';
 const RERUN = { period: PERIOD, reason: 'bill corrected', requestedBy: 'Jane Clerk', resend: 'never' } as const;
@@ -88,5 +88,26 @@ describe('a plan that is delivered again when its run is ready', () => {
     await fire('publish', PUBLISH);
     expect(await getRun(RUN)).toMatchObject({ pass: 3, publishedAt: '2026-11-04T06:00:00.000Z' });
     expect(await visibleDocuments({ bcn }, PERIOD, now())).toMatchObject([{ facts: { gross: '357.00' } }]);
+  });
+});
+
+describe('a rerun that was asked for before the publication', () => {
+  useCloud();
+
+  test('is done with the month: told again after it, it mails nothing again; an unknown account is named, not left out', async () => {
+    setClock('2026-11-03T12:00:00Z');
+    const { bcns } = await putCarrier('Y', 1);
+    const [bcn = ''] = bcns;
+    await putBill(bcn, GOOD);
+    await complete();
+    await fire('prepare', PREPARE);
+    const asked = { ...RERUN, bcns, resend: 'always' };
+    await say('billing.run.requested', asked, 'early');
+    await fire('publish', PUBLISH);
+    await say('billing.run.requested', asked, 'early');
+    expect((await Array.fromAsync(summaries(PERIOD))).map(({ counts }) => counts.emails)).toEqual([1]);
+    await say('billing.run.requested', { ...RERUN, bcns: [bcn, 'B-TYPO'] }, 'typing error');
+    expect(await refusals('billing')).toEqual([expect.stringContaining('["B-TYPO"]')]);
+    expect(await Array.fromAsync(summaries(PERIOD))).toHaveLength(1);
   });
 });
