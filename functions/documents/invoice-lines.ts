@@ -16,6 +16,7 @@ export interface InvoiceLine {
   readonly unitPrice?: string | undefined;
   /** The price is for so many units; missing for one. */
   readonly per?: string | undefined;
+  readonly callClass?: string | undefined;
   readonly calls?: number | undefined;
   readonly seconds?: number | undefined;
   readonly purchaseOrder?: string | undefined;
@@ -42,6 +43,14 @@ export interface Section {
   readonly lines: readonly InvoiceLine[];
 }
 
+/** Calls of a class, over all services. */
+export interface UsageRow {
+  readonly name: string;
+  readonly calls?: number | undefined;
+  readonly seconds?: number | undefined;
+  readonly net: Money;
+}
+
 /** The lines of a bill, each with the purchase order that covers it. */
 export function invoiceLines(bill: Bill, account: BillingAccount, issueDate: string): InvoiceLine[] {
   return bill.appliedCustomerBillingRate.map((line) => invoiceLine(line, account, issueDate));
@@ -66,8 +75,30 @@ export function serviceGroups(lines: readonly InvoiceLine[], services: ReadonlyM
   });
 }
 
+/**
+ * Usage lines summed by class, in the order of the bill; a line without a class counts by its name. Calls and durations are
+ * told where every line of the class tells them. Empty for a single line or a bill of one service: those say it all.
+ */
+export function usageByClass(lines: readonly InvoiceLine[], currency: string): UsageRow[] {
+  const usage = lines.filter(({ type }) => type === 'usage');
+  if (usage.length < 2 || new Set(lines.map(({ serviceId }) => serviceId)).size < 2) return [];
+  return [...Map.groupBy(usage, ({ callClass, name }) => callClass ?? name).values()].map((own) => ({
+    name: own[0]?.name ?? '',
+    calls: totalOf(own.map(({ calls }) => calls)),
+    seconds: totalOf(own.map(({ seconds }) => seconds)),
+    net: sum(
+      own.map(({ net }) => net),
+      currency,
+    ),
+  }));
+}
+
+function totalOf(counts: readonly (number | undefined)[]): number | undefined {
+  return counts.reduce((total, count) => (total === undefined || count === undefined ? undefined : total + count), 0);
+}
+
 function invoiceLine(line: BillLine, account: BillingAccount, issueDate: string): InvoiceLine {
-  const { id, type, name, calls, seconds, quantity, unitPrice, creditFor, note } = line;
+  const { id, type, name, callClass, calls, seconds, quantity, unitPrice, creditFor, note } = line;
   const [tax = { taxCategory: 'O' as const, taxRate: '0' }] = line.appliedTax;
   const priced = type !== 'usage' && unitPrice !== undefined;
   return {
@@ -80,6 +111,7 @@ function invoiceLine(line: BillLine, account: BillingAccount, issueDate: string)
     unit: line.unitOfMeasure,
     unitPrice: priced ? unitPrice : undefined,
     per: line.priceBaseQuantity === undefined || Number(line.priceBaseQuantity) === 1 ? undefined : line.priceBaseQuantity,
+    callClass,
     calls,
     seconds,
     purchaseOrder: line.purchaseOrder ?? purchaseOrderOf(line, account, issueDate),

@@ -4,7 +4,7 @@ import { type Bill, LINE_TYPES, type LineType, type TaxCategory } from './bill.t
 import { vatGroups } from './bill-rules/vat.ts';
 import { dueDateOf } from './due-date.ts';
 import { documentKindOf, mirrored, owesTheCustomer } from './invoice-kind.ts';
-import { type InvoiceLine, invoiceLines, type ServiceGroup, serviceGroups } from './invoice-lines.ts';
+import { type InvoiceLine, invoiceLines, type ServiceGroup, serviceGroups, type UsageRow, usageByClass } from './invoice-lines.ts';
 import type { LanguageCode } from './languages/language.ts';
 import { languageOf } from './languages/languages.ts';
 import { categoryWords, documentWords } from './legal/law.ts';
@@ -46,6 +46,8 @@ export interface Invoice {
   readonly corrects?: Correction | undefined;
   readonly charges: readonly { readonly type: LineType; readonly net: Money }[];
   readonly services: readonly ServiceGroup[];
+  /** Usage over all services; empty where there is one service only. */
+  readonly usage: readonly UsageRow[];
   readonly vat: readonly VatRow[];
   readonly totals: { readonly net: Money; readonly vat: Money; readonly gross: Money; readonly payable: Money };
   readonly taxInCurrency?: TaxInCurrency | undefined;
@@ -143,6 +145,7 @@ export function buildInvoice(input: InvoiceInput): Invoice {
     corrects: correctionOf(bill),
     charges: chargesOf(lines, account.currency),
     services: serviceGroups(lines, input.services, account.currency),
+    usage: usageByClass(lines, account.currency),
     vat,
     totals,
     taxInCurrency: taxInCurrencyOf(bill, totals.vat),

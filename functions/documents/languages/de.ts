@@ -84,6 +84,7 @@ export const de: Language = {
       remarks: 'Hinweise',
     },
     table: {
+      usageByClass: 'Verbrauch nach Verbindungsart',
       details: 'Einzelposten',
       description: 'Beschreibung',
       period: 'Zeitraum',

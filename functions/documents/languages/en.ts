@@ -75,6 +75,7 @@ export const en: Language = {
       remarks: 'Please note',
     },
     table: {
+      usageByClass: 'Usage by class',
       details: 'Details',
       description: 'Description',
       period: 'Period',

@@ -84,6 +84,7 @@ export const fr: Language = {
       remarks: 'Mentions',
     },
     table: {
+      usageByClass: 'Consommations par catégorie',
       details: 'Détail',
       description: 'Désignation',
       period: 'Période',

@@ -82,6 +82,7 @@ export interface Words {
   };
   readonly table: {
     readonly details: string;
+    readonly usageByClass: string;
     readonly description: string;
     readonly period: string;
     readonly quantity: string;

@@ -8,6 +8,7 @@ import { openingOf } from './opening.ts';
 import { type Layout, mm } from './page.ts';
 import { remarkBlocks } from './remarks.ts';
 import { summaryBlocks } from './summary.ts';
+import { usageBlocks } from './usage.ts';
 
 /** Lays a document out: pages of items, measured with the fonts they will be drawn in. Pure: the same document is the same layout. */
 export function layoutInvoice(invoice: Invoice): Layout {
@@ -17,6 +18,7 @@ export function layoutInvoice(invoice: Invoice): Layout {
   const blocks = [
     ...summary.blocks,
     ...remarkBlocks(invoice, letterhead, [...letterhead.overflow, ...opening.overflow, ...summary.overflow]),
+    ...usageBlocks(invoice, letterhead),
     ...lineBlocks(invoice, letterhead),
   ];
   const bottom = bodyBottom(letterhead);

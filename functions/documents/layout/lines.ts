@@ -49,7 +49,14 @@ export function lineBlocks(invoice: Invoice, letterhead: Letterhead): Block[] {
     items: [textAt(LEFT, baseline(0, HEADING), language.words.table.details, HEADING, brand.accent)],
     keep: true,
   };
-  return [gap(mm(5)), heading, head, ...invoice.services.flatMap((group) => groupBlocks(group, table)), totalBlock(invoice, table)];
+  const groups = invoice.services.flatMap((group) => groupBlocks(group, table));
+  return [gap(mm(5)), heading, head, ...endingTogether(groups), totalBlock(invoice, table)];
+}
+
+/** The last row, with what stands below it, stays with the total: no page holds nothing but a sum. */
+function endingTogether(blocks: readonly Block[]): Block[] {
+  const lastRow = blocks.findLastIndex(({ gap: space, keep }) => !space && !keep);
+  return blocks.map((block, i) => (i >= lastRow ? { ...block, keep: true } : block));
 }
 
 function headBlock({ currency, seller }: Invoice, { words: { table, summary, tax } }: Language): Block {

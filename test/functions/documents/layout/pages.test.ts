@@ -215,3 +215,38 @@ test('whatever the names and however many the lines, nothing overlaps and nothin
     { numRuns: process.env.LONG === '1' ? 300 : 25 },
   );
 });
+
+test('no page holds nothing but the total, however many lines there are', () => {
+  for (let count = 1; count <= 60; count += 1) {
+    const lines = Array.from({ length: count }, (_, i) => line('10.00', { id: String(i + 1), name: `Line ${i + 1}` }));
+    const { pages } = layoutInvoice(invoice({ bill: billOf(lines), language: 'en' }));
+    expect(textsOf(pages.at(-1) as Page).map(({ text }) => text)).toContain(`Line ${count}`);
+  }
+});
+
+describe('usage by class', () => {
+  const usage = (id: string, serviceId: string, name: string, value: string, over: object = {}) =>
+    line(value, { id, type: 'usage', name, callClass: name.toLowerCase(), product: { id: serviceId }, calls: 10, seconds: 600, ...over });
+  const told = (...lines: ReturnType<typeof usage>[]) => invoice({ bill: billOf(lines), language: 'en' });
+
+  test('is summed over services', () => {
+    const document = told(
+      usage('1', 'SIP-889', 'Mobile', '1.25'),
+      usage('2', 'SIP-890', 'Mobile', '2.50'),
+      usage('3', 'SIP-890', 'National', '0.30', { seconds: undefined }),
+    );
+    expect(document.usage).toMatchObject([
+      { name: 'Mobile', calls: 20, seconds: 1200, net: { minor: 375n } },
+      { name: 'National', calls: 10, seconds: undefined, net: { minor: 30n } },
+    ]);
+    const layout = layoutInvoice(document);
+    expect(words(layout)).toContain('Usage by class');
+    expect(faultsOf(layout)).toEqual([]);
+  });
+
+  test('is left to the lines where one service has it all', () => {
+    expect(words(layoutInvoice(told(usage('1', 'SIP-889', 'Mobile', '1.25'), usage('2', 'SIP-889', 'National', '1.25'))))).not.toContain(
+      'Usage by class',
+    );
+  });
+});
