@@ -32,7 +32,8 @@ export interface Words {
   readonly taxCategories: Readonly<Record<TaxCategory, string>>;
   /** The national tax: in full, in a narrow column, over its breakdown. */
   readonly tax: Readonly<Record<'vat' | 'consumptionTax', { readonly name: string; readonly short: string; readonly breakdown: string }>>;
-  readonly units: Readonly<Record<string, string>>;
+  /** Of one, and of several. A unit that is not here is printed as the bill has it. */
+  readonly units: Readonly<Record<string, readonly [one: string, several: string]>>;
   readonly facts: {
     readonly number: string;
     readonly issueDate: string;

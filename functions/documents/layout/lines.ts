@@ -186,8 +186,8 @@ function quantityOf(line: InvoiceLine, language: Language): { text?: string; ext
   if (line.quantity === undefined) return {};
   const quantity = decimalText(line.quantity, language.number);
   if (line.unit === undefined) return { text: quantity };
-  const unit = Object.hasOwn(language.words.units, line.unit) ? language.words.units[line.unit] : line.unit;
-  const text = `${quantity} ${unit}`;
+  const [one, several] = (Object.hasOwn(language.words.units, line.unit) && language.words.units[line.unit]) || [line.unit, line.unit];
+  const text = `${quantity} ${/^-?1(\.0*)?$/.test(line.quantity) ? one : several}`;
   return fittingSize(text, ROW, COLUMN.quantity.width) >= LEGIBLE ? { text } : { text: quantity, extra: text };
 }
 
