@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const JOURNEYS = 'test/journeys/**/*.test.ts';
+/** Needs judges that npm does not bring: `npm run conformance`. */
+const CONFORMANCE = 'test/conformance/**';
 const SET_UP = 'test/set-up.ts';
 const EMULATORS = 'test/emulators/global-set-up.ts';
 
@@ -16,7 +18,7 @@ export default defineConfig({
           name: 'rules and doors',
           env: { POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT' },
           include: ['test/**/*.test.ts'],
-          exclude: [JOURNEYS],
+          exclude: [JOURNEYS, CONFORMANCE],
           isolate: false,
           globalSetup: [SET_UP, EMULATORS],
           testTimeout: long ? minutes(10) : 20_000,

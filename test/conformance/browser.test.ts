@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pathOf, requireJudge } from './judges.ts';
+import { MARKUP } from './markup.ts';
+
+/** Rules of WCAG 2.2 AA and what axe holds for good practice. */
+const AXE = readFileSync(requireJudge.resolve('axe-core/axe.min.js'), 'utf8');
+const ARGUMENTS = ['--no-sandbox', '--headless', '--disable-gpu', '--disable-background-networking'];
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: pathOf('chromium'), args: ARGUMENTS });
+});
+afterAll(() => browser?.close());
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds wrong, and how far the content is wider than the window. */
+async function judged(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<string[]> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true, javaScriptEnabled: true });
+  try {
+    const page = await context.newPage();
+    await page.setContent(html);
+    await page.evaluate(AXE);
+    const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
+    const wider = (await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')) as number;
+    return [
+      ...violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary}`),
+      ),
+      ...(wider > 0 ? [`${wider} px wider than the window`] : []),
+    ];
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each([375, 1200])('at %i px', (width) => {
+  describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+    test.each(MARKUP)('$name', async ({ html }) => {
+      expect(await judged(html, width, colorScheme)).toEqual([]);
+    });
+  });
+});
+
+test.each(MARKUP)('$name says the same with JavaScript off, and asks nobody for anything', async ({ html }) => {
+  const texts: string[] = [];
+  const asked: string[] = [];
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    page.on('request', (request) => asked.push(request.url()));
+    await page.setContent(html, { waitUntil: 'load' });
+    texts.push(await page.locator('body').innerText());
+    await context.close();
+  }
+  expect(texts[1]).toBe(texts[0]);
+  expect(texts[0]?.length).toBeGreaterThan(40);
+  expect(asked).toEqual([]);
+});

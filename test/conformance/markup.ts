@@ -1,0 +1,15 @@
+import { documentsPage, notFoundPage } from '../../functions/documents/page.ts';
+import { LANGUAGE_CODES } from '../../functions/money/format.ts';
+import { LETTERS } from './letters.ts';
+import { samplePages } from './sample-month.ts';
+
+/** What people see in a browser or a mail program. */
+export const MARKUP: readonly { readonly name: string; readonly medium: 'email' | 'page'; readonly html: string }[] = [
+  ...LETTERS.map(({ name, html }) => ({ name: `email: ${name}`, medium: 'email' as const, html })),
+  ...LANGUAGE_CODES.map((language) => ({
+    name: `page: documents, ${language}`,
+    medium: 'page' as const,
+    html: documentsPage(samplePages(language)),
+  })),
+  { name: 'page: not found', medium: 'page', html: notFoundPage() },
+];
