@@ -62,7 +62,6 @@ export interface FauxS3Store {
   readonly buckets: Map<string, Map<string, StoredObject>>;
   persistence: ObjectFiles | undefined;
   createBucket(name: string, type?: string): void;
-  restoreObject(bucket: string, object: StoredObject): void;
   listObjects(bucket: string, options?: ListOptions): Listing;
 }
 

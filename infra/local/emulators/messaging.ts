@@ -2,10 +2,11 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { buildApp } from 'fauxqs';
 import type { Chaos } from './chaos.ts';
-import { type FauxS3Store, fauxqsParts } from './fauxqs-parts.ts';
+import { fauxqsParts } from './fauxqs-parts.ts';
 import { portOf } from './http.ts';
 import { ObjectFiles } from './object-files.ts';
 import { guardObjects } from './object-guard.ts';
+import { keepOnDisk } from './object-index.ts';
 import { prepareQueueFile, QueueKeeper } from './queue-keeper.ts';
 
 export interface MessagingSettings {
@@ -34,12 +35,12 @@ export async function startMessaging({ directory, port, region, chaos, checkExpi
   prepareQueueFile(queueFile);
   const keeper = new QueueKeeper(sqsStore, queueFile, chaos);
   queueFile.loadSqsAndSns(sqsStore, snsStore);
+  keepOnDisk(s3Store, objectFiles);
   objectFiles.loadS3(s3Store);
   sqsStore.persistence = queueFile;
   snsStore.persistence = queueFile;
   s3Store.persistence = objectFiles;
   for (const queue of sqsStore.allQueues()) queue.persistence = queueFile;
-  listInByteOrder(s3Store);
   // Without a host of its own the store answers queue URLs with the host that was asked.
   sqsStore.host = undefined;
   const stores = { sqsStore, snsStore, s3Store } as unknown as NonNullable<Parameters<typeof buildApp>[0]>['stores'];
@@ -54,19 +55,5 @@ export async function startMessaging({ directory, port, region, chaos, checkExpi
       queueFile.close();
       objectFiles.close();
     },
-  };
-}
-
-/** S3 lists keys by their bytes; fauxqs sorts them by language but pages by bytes, which would lose keys between pages. */
-function listInByteOrder(store: FauxS3Store): void {
-  const list = store.listObjects.bind(store);
-  store.listObjects = (bucket, options = {}) => {
-    const objects = store.buckets.get(bucket);
-    if (!objects || options.delimiter) return list(bucket, options);
-    const after = options.startAfter ?? options.marker ?? '';
-    const prefix = options.prefix ?? '';
-    const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
-    const page = keys.slice(0, options.maxKeys ?? 1000);
-    return { objects: page.flatMap((key) => objects.get(key) ?? []), commonPrefixes: [], isTruncated: page.length < keys.length };
   };
 }

@@ -14,12 +14,18 @@ export interface StoredObject {
 
 interface ObjectStore {
   createBucket(name: string, type?: string): void;
-  restoreObject(bucket: string, object: StoredObject): void;
+}
+
+interface KeyRange {
+  readonly prefix: string;
+  readonly after: string;
+  /** -1: all of them. */
+  readonly limit: number;
 }
 
 /**
  * Keeps S3 objects over a kill: a body is a file that is complete before the row that names it is written, so an
- * object is the old one or the new one, never half of each. Bodies never stay in memory.
+ * object is the old one or the new one, never half of each. Nothing of an object stays in memory.
  */
 export class ObjectFiles {
   readonly #directory: string;
@@ -27,6 +33,7 @@ export class ObjectFiles {
   readonly #put: StatementSync;
   readonly #find: StatementSync;
   readonly #remove: StatementSync;
+  readonly #list: StatementSync;
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -38,8 +45,11 @@ export class ObjectFiles {
       'CREATE TABLE IF NOT EXISTS objects (bucket TEXT, key TEXT, file TEXT NOT NULL, facts TEXT NOT NULL, PRIMARY KEY (bucket, key)) WITHOUT ROWID',
     );
     this.#put = this.#db.prepare('INSERT OR REPLACE INTO objects (bucket, key, file, facts) VALUES (?, ?, ?, ?)');
-    this.#find = this.#db.prepare('SELECT file FROM objects WHERE bucket = ? AND key = ?');
+    this.#find = this.#db.prepare('SELECT file, facts FROM objects WHERE bucket = ? AND key = ?');
     this.#remove = this.#db.prepare('DELETE FROM objects WHERE bucket = ? AND key = ?');
+    this.#list = this.#db.prepare(
+      'SELECT facts FROM objects WHERE bucket = ? AND key >= max(?, ?) AND key <> ? AND key < ? || char(1114111) ORDER BY key LIMIT ?',
+    );
   }
 
   insertBucket(name: string, _created: Date, type: string): void {
@@ -85,10 +95,20 @@ export class ObjectFiles {
 
   loadS3(store: ObjectStore): void {
     for (const { name, type } of this.#db.prepare('SELECT name, type FROM buckets').all()) store.createBucket(String(name), String(type));
-    for (const { bucket, facts } of this.#db.prepare('SELECT bucket, facts FROM objects').iterate()) {
-      const object = JSON.parse(String(facts)) as StoredObject;
-      store.restoreObject(String(bucket), { ...object, body: Buffer.alloc(0), lastModified: new Date(object.lastModified) });
-    }
+  }
+
+  findObject(bucket: string, key: string): StoredObject | undefined {
+    const row = this.#find.get(bucket, key);
+    return row && objectOf(String(row.facts));
+  }
+
+  /** Objects in the order of their keys' bytes. */
+  listObjects(bucket: string, { prefix, after, limit }: KeyRange): StoredObject[] {
+    return this.#list.all(bucket, after, prefix, after, prefix, limit).map(({ facts }) => objectOf(String(facts)));
+  }
+
+  countObjects(bucket: string): number {
+    return Number(this.#db.prepare('SELECT count(*) AS total FROM objects WHERE bucket = ?').get(bucket)?.total ?? 0);
   }
 
   close(): void {
@@ -98,4 +118,10 @@ export class ObjectFiles {
   #fileOf(bucket: string, key: string): string | undefined {
     return this.#find.get(bucket, key)?.file as string | undefined;
   }
+}
+
+/** fauxqs reads the body of an object with an empty one from its persistence. */
+function objectOf(facts: string): StoredObject {
+  const object = JSON.parse(facts) as StoredObject;
+  return { ...object, body: Buffer.alloc(0), lastModified: new Date(object.lastModified) };
 }

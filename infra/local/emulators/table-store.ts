@@ -38,7 +38,7 @@ export class TableStore {
   constructor(directory: string, account: string, region: string) {
     mkdirSync(directory, { recursive: true });
     this.#db = new DatabaseSync(path.join(directory, 'tables.db'));
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536');
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384');
     this.#db.exec('CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID');
     this.#statements = {
       get: this.#db.prepare('SELECT value FROM entries WHERE key = ?'),

@@ -10,8 +10,8 @@ import type { FunctionLogs } from './logs.ts';
 const MAX_REQUEST = 6 * 1024 * 1024;
 /** Environments are replaced after so many events, so that what they hold on to does not add up. */
 const EVENTS_PER_ENVIRONMENT = 2000;
-/** Warm environments are memory: the ones used last are enough for every function of a month-end's busiest stage. */
-const MAX_IDLE = 8;
+/** Warm environments are memory: so many are enough for the functions of a month-end's busiest stage. */
+const MAX_IDLE = 6;
 const PARALLEL = Math.max(3, availableParallelism() + 1);
 /** Copies of one function. */
 const COPIES = Math.max(2, availableParallelism());
@@ -105,7 +105,7 @@ export class Functions {
     });
   }
 
-  /** The environment that nobody has used for longest makes room. */
+  /** The environment that nobody has used for longest makes room, a second copy before the only one of its function. */
   #giveBack(idle: Idle): void {
     if (idle.environment.dead) return;
     if (this.#stopped || idle.environment.invocations >= EVENTS_PER_ENVIRONMENT) {
@@ -113,7 +113,9 @@ export class Functions {
       return;
     }
     this.#idle.push(idle);
-    if (this.#idle.length > MAX_IDLE) this.#idle.shift()?.environment.stop();
+    if (this.#idle.length <= MAX_IDLE) return;
+    const copy = this.#idle.findIndex(({ arn }, index) => this.#idle.findLastIndex((other) => other.arn === arn) !== index);
+    for (const { environment } of this.#idle.splice(Math.max(0, copy), 1)) environment.stop();
   }
 
   #pool(arn: string): Pool {
