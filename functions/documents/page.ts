@@ -40,7 +40,7 @@ footer{padding:20px 38px 36px;font-size:13px;color:var(--quiet)}
 footer p{margin:0 0 10px}
 @media(min-width:520px){.card{padding:36px 40px}header,footer{padding-inline:56px}}
 section+section{margin-top:24px;padding-top:24px;border-top:1px solid var(--line)}
-h2{font-size:18px;margin:0 0 4px}section p{margin:0;color:var(--quiet)}
+section h1,h2{font-size:18px;margin:0 0 4px}section p{margin:0;color:var(--quiet)}
 `;
 
 /** No script, no picture, no form, no frame: only the page's own style. */
@@ -89,7 +89,8 @@ export function documentsPage({ language, period, customer, account, legalEntity
 /** The one answer to every link that opens nothing: unknown, not yet published, somebody else's, tampered with. */
 export function notFoundPage(): string {
   const sections = NOT_FOUND_WORDS.map(
-    ({ language, title, advice }) => html`<section lang="${language}"><h2>${title}</h2><p>${advice}</p></section>`,
+    ({ language, title, advice }, index) =>
+      html`<section lang="${language}">${index === 0 ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}<p>${advice}</p></section>`,
   );
   return frame('en', NOT_FOUND_WORDS[0].title, html`<header></header><main><div class="card">${sections}</div></main>`);
 }

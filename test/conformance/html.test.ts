@@ -18,6 +18,7 @@ const EMAIL_LIVES_WITH = {
   'no-conditional-comment': 'off',
   'no-inline-style': 'off',
   'attribute-boolean-style': 'off',
+  'prefer-native-element': 'off',
 };
 
 const validators = {

@@ -22,7 +22,8 @@ function judged(name: string, pdf: Buffer): { faults: string[]; text: string } {
   const form = ask('qpdf', ['--check', file]);
   const fonts = ask('pdffonts', [file]).said.trim().split('\n').slice(2);
   const loose = fonts.filter((line) => !/ yes (yes|no ) (yes|no ) +\d+ +\d+$/.test(line));
-  const text = ask('pdftotext', ['-layout', file, '-']).said;
+  // In the order of the page, and in the order it was written: an address in two lines stands beside other facts.
+  const text = ask('pdftotext', ['-layout', file, '-']).said + ask('pdftotext', ['-raw', file, '-']).said;
   return {
     faults: [
       ...(form.status === 0 ? [] : [`qpdf: ${form.said}`]),
@@ -42,7 +43,7 @@ test('the sample month has documents of every kind, umlauts and Japanese', () =>
   expect([...kinds].sort()).toEqual(['credit-note', 'invoice', 'outpayment-statement', 'self-billed-invoice']);
   const names = invoices.flatMap(({ seller, buyer }) => [seller.name, buyer.name]).join();
   expect(names).toMatch(/[äöüß]/);
-  expect(JSON.stringify(invoices)).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+  expect(invoices.map(({ issuer }) => issuer.name).join()).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
   expect(invoices.length).toBeGreaterThan(45);
   expect(Math.max(...lists.map(({ unl }) => unl.rows.length))).toBeGreaterThan(1000);
   process.stderr.write(`Judging ${invoices.length} invoices, credit notes and statements, and ${lists.length} number lists\n`);
