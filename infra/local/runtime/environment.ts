@@ -3,34 +3,18 @@ import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { ClockMemory } from '../clock-memory.ts';
 import type { FunctionPart } from '../template/parts.ts';
+import { type FunctionData, type Invocation, LOADED, type Outcome } from './invocation.ts';
 
-export interface FunctionData {
-  readonly name: string;
-  readonly arn: string;
-  readonly folder: string;
-  readonly handler: string;
-  readonly memoryMegabytes: number;
-  readonly clock: ClockMemory;
-}
-
-export interface Invocation {
-  readonly id: string;
-  readonly event: string;
-  readonly timeoutSeconds: number;
-}
-
-export interface Outcome {
-  readonly id: string;
-  /** The handler's answer in JSON; missing when it failed. */
-  readonly body?: string;
-  readonly error?: string;
-}
+/** Loading has a time of its own, as Lambda's initialization has. */
+const MAX_LOAD_MILLISECONDS = 60_000;
 
 /** One execution environment: a thread with the function's bundle, its variables and its memory limit; one event at a time. */
 export class ExecutionEnvironment {
   readonly #part: FunctionPart;
   readonly #worker: Worker;
   #waiting: { id: string; done: (outcome: Outcome) => void } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #loaded = false;
   invocations = 0;
   dead = false;
 
@@ -47,7 +31,10 @@ export class ExecutionEnvironment {
     });
     log(this.#worker.stdout);
     log(this.#worker.stderr);
-    this.#worker.on('message', (outcome: Outcome) => this.#settle(outcome));
+    this.#worker.on('message', (message: Outcome | typeof LOADED) => {
+      if (message === LOADED) this.#begin();
+      else this.#settle(message);
+    });
     this.#worker.on('error', (error) => this.#end(`Runtime.ExitError: ${error instanceof Error ? error.message : String(error)}`));
     this.#worker.on('exit', (code) => this.#end(`Runtime.ExitError: the function ended with ${code}`));
   }
@@ -57,18 +44,9 @@ export class ExecutionEnvironment {
     this.invocations += 1;
     const id = randomUUID();
     const { timeoutSeconds } = this.#part;
-    return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => this.#end(`Sandbox.Timedout: Task timed out after ${timeoutSeconds}.00 seconds`),
-        timeoutSeconds * 1000,
-      );
-      this.#waiting = {
-        id,
-        done: (outcome) => {
-          clearTimeout(timer);
-          resolve(outcome);
-        },
-      };
+    return new Promise((done) => {
+      this.#waiting = { id, done };
+      this.#watch();
       if (this.dead) this.#end('Runtime.ExitError: the function has ended');
       else this.#worker.postMessage({ id, event, timeoutSeconds } satisfies Invocation);
     });
@@ -79,8 +57,24 @@ export class ExecutionEnvironment {
     void this.#worker.terminate();
   }
 
+  #begin(): void {
+    this.#loaded = true;
+    if (this.#waiting) this.#watch();
+  }
+
+  /** The function's time begins when it is loaded. */
+  #watch(): void {
+    const { timeoutSeconds } = this.#part;
+    const [milliseconds, error] = this.#loaded
+      ? [timeoutSeconds * 1000, `Sandbox.Timedout: Task timed out after ${timeoutSeconds}.00 seconds`]
+      : [MAX_LOAD_MILLISECONDS, `Sandbox.Timedout: the function did not load within ${MAX_LOAD_MILLISECONDS / 1000} seconds`];
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(error), milliseconds);
+  }
+
   #settle(outcome: Outcome): void {
     if (this.#waiting?.id !== outcome.id) return;
+    clearTimeout(this.#timer);
     const { done } = this.#waiting;
     this.#waiting = undefined;
     done(outcome);

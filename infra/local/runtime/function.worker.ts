@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { readClock } from '../clock-memory.ts';
-import type { FunctionData, Invocation, Outcome } from './environment.ts';
+import { type FunctionData, type Invocation, LOADED, type Outcome } from './invocation.ts';
 
 /** Lambda's limit for a synchronous response. */
 const MAX_RESPONSE = 6 * 1024 * 1024;
@@ -23,7 +23,7 @@ process.on('unhandledRejection', (reason) => {
 });
 
 const loaded = load();
-loaded.catch(() => undefined);
+loaded.catch(() => undefined).then(() => parent.postMessage(LOADED));
 parent.on('message', async (invocation: Invocation) => {
   parent.postMessage(await run(invocation));
   keepCompiledCode();

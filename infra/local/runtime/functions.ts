@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ClockMemory } from '../clock-memory.ts';
 import type { FunctionPart } from '../template/parts.ts';
-import { ExecutionEnvironment, type Outcome } from './environment.ts';
+import { ExecutionEnvironment } from './environment.ts';
+import type { Outcome } from './invocation.ts';
 import type { FunctionLogs } from './logs.ts';
 
 /** Lambda's limit for a synchronous request. */
