@@ -5,14 +5,13 @@ import { billsChanged, periodCompleted } from './changes.ts';
 import { billsChanged as billsChangedData, periodCompleted as periodCompletedData, runPlan, runRequested, runSettle } from './events.ts';
 import { planPage } from './plan.ts';
 import { requestRerun } from './rerun.ts';
-import { runIdOf } from './run.ts';
 import { settle } from './settle.ts';
 
 /** The door of everything that decides about bill runs; the work on accounts is done behind other doors. */
 export const handler = queueDoor({
   'billing.run.requested': route(runRequested, (event) => requestRerun(event.data, idOf(event), now())),
   'billing.period.completed': route(periodCompletedData, (event) =>
-    periodCompleted(runIdOf(event.data.period, event.data.calendar, 1), causeOf(event), now()),
+    periodCompleted(event.data.period, event.data.calendar, causeOf(event), now()),
   ),
   'billing.bills.changed': route(billsChangedData, (event) => billsChanged(event.data.period, event.data.bcns, causeOf(event), now())),
   'billing.run.plan': route(runPlan, (event) => planPage(event.data, causeOf(event), now())),

@@ -3,6 +3,7 @@ import { CALENDARS, type CalendarCode } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import type { ExtraHoliday } from '../calendars/extra-holidays.ts';
 import { accountPage } from '../directory/account-pages.ts';
+import { noteAsked } from './asked-month.ts';
 import { openMonth, periodPublishedOn } from './open-run.ts';
 import { completionOf } from './received.ts';
 import { isPublished, type Run } from './run.ts';
@@ -24,7 +25,8 @@ export interface CalendarDay {
 export async function calendarDay({ calendar, step, scheduledAt, extra }: CalendarDay, now: Date): Promise<void> {
   const today = localDate(scheduledAt, CALENDARS[calendar].timeZone);
   const period = periodPublishedOn(calendar, today, extra);
-  if (!period || !(await isUsed(calendar, period))) return;
+  if (!period) return;
+  if (!(await isUsed(calendar, period))) return noteAsked(calendar, { period, dueOn: today });
   const cause = `schedule ${calendar} ${step} ${scheduledAt.toISOString()}`;
   // A schedule may fire a moment early; what it was scheduled for has come all the same.
   const at = now < scheduledAt ? scheduledAt : now;
@@ -44,7 +46,7 @@ async function noteLateness(runId: string, cause: string, now: Date): Promise<vo
   }
 }
 
-/** Every calendar is scheduled; one that no account follows and nobody delivered for has no run. */
+/** Every calendar is scheduled; one that no account follows and nobody delivered for has no run yet. */
 async function isUsed(calendar: CalendarCode, period: string): Promise<boolean> {
   if ((await completionOf(period, calendar)) !== undefined) return true;
   let page = await accountPage(calendar);

@@ -1,11 +1,13 @@
 import { type CalendarCode, isCalendar } from '../calendars/calendars.ts';
 import { getBillingAccounts, getCustomers, legalEntities } from '../directory/read.ts';
 import type { AccountBill } from './account.ts';
+import { askedMonth } from './asked-month.ts';
 import { accountRecords } from './chunk.ts';
 import { correctionReason, lateReason, recordCorrection } from './corrections.ts';
+import { openMonth } from './open-run.ts';
 import { noteChanges } from './passes.ts';
 import { inputOf, type ReceivedBill } from './received.ts';
-import { isPublished, type Run } from './run.ts';
+import { isPublished, type Run, runIdOf } from './run.ts';
 import { findRun, listRuns } from './run-store.ts';
 import { settle } from './settle.ts';
 
@@ -57,9 +59,18 @@ function tasksOf(received: readonly ReceivedBill[], issued: readonly AccountBill
   });
 }
 
-/** The carrier's systems said that a calendar's period is complete: a run that waits for it begins at once. */
-export async function periodCompleted(runId: string, cause: string, now: Date): Promise<void> {
-  if (await findRun(runId)) await settle(runId, cause, now);
+/**
+ * The carrier's systems said that a calendar's period is complete: a run that waits for it begins at once. So does a month whose
+ * morning came before anybody followed the calendar.
+ */
+export async function periodCompleted(period: string, calendar: CalendarCode, cause: string, now: Date): Promise<void> {
+  const runId = runIdOf(period, calendar, 1);
+  if (!(await findRun(runId))) {
+    const asked = await askedMonth(period, calendar);
+    if (!asked) return;
+    await openMonth(period, calendar, asked.dueOn, cause, now);
+  }
+  await settle(runId, cause, now);
 }
 
 /** Accounts by the billing calendar that they follow; those that the directory does not know are left out. */

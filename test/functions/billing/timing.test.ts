@@ -46,6 +46,24 @@ describe('input that is complete only at nine', () => {
   });
 });
 
+describe('a carrier whose first export comes at nine', () => {
+  useCloud();
+
+  test('is published late; the older months that it brings along are not', async () => {
+    await fire('prepare', PREPARE);
+    await fire('publish', PUBLISH);
+    setClock('2026-11-04T08:00:00Z');
+    const { bcns, ocn } = await putCarrier('N', 2);
+    for (const period of ['2026-09', PERIOD]) {
+      for (const bcn of bcns) await putBill(bcn, GOOD, period);
+      await complete(period);
+      await say('billing.period.completed', { period, calendar: 'DE' }, `first ${period}`);
+    }
+    const published = await visibleDocuments({ ocn }, undefined, now());
+    expect(published.map(({ period, publishedAt }) => [period, publishedAt])).toEqual(bcns.map(() => [PERIOD, '2026-11-04T08:00:00.000Z']));
+  });
+});
+
 describe('input that is complete days before', () => {
   useCloud();
 
