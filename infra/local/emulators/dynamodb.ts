@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import dynalite from 'dynalite/db/index.js';
 import validations from 'dynalite/validations/index.js';
 import type { Chaos } from './chaos.ts';
-import { bodyOf, closeServer, listen, portOf } from './http.ts';
 import { type Request, TableError, tableError } from './table-error.ts';
 import { TableStore } from './table-store.ts';
 import { getTransaction, writeTransaction } from './table-transactions.ts';
@@ -36,7 +33,6 @@ const STALE_ITEMS = 50;
 
 export interface DynamoSettings {
   readonly directory: string;
-  readonly port: number;
   readonly account: string;
   readonly region: string;
   readonly chaos: Chaos;
@@ -48,7 +44,7 @@ export class DynamoEmulator {
   readonly #chaos: Chaos;
   readonly #recent = new Map<string, Request | undefined>();
 
-  constructor({ directory, account, region, chaos }: Omit<DynamoSettings, 'port'>) {
+  constructor({ directory, account, region, chaos }: DynamoSettings) {
     this.#store = new TableStore(directory, account, region);
     this.#chaos = chaos;
   }
@@ -184,31 +180,6 @@ export class DynamoEmulator {
       return before && JSON.stringify(before[partition]) === JSON.stringify(Item[partition]) ? [before] : [];
     });
     return { ...listed, Items: items, Count: items?.length ?? listed.Count };
-  }
-}
-
-/** Starts the HTTP endpoint that the SDK talks to. */
-export async function startDynamo({ port, ...settings }: DynamoSettings): Promise<{ port: number; stop: () => Promise<void> }> {
-  const emulator = new DynamoEmulator(settings);
-  const server = await listen(port, (request, response) => serve(emulator, request, response));
-  return {
-    port: portOf(server),
-    stop: async () => {
-      await closeServer(server);
-      emulator.close();
-    },
-  };
-}
-
-async function serve(emulator: DynamoEmulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() };
-  try {
-    const result = await emulator.operate(operation, JSON.parse((await bodyOf(request)).toString()) as Request);
-    response.writeHead(200, headers).end(JSON.stringify(result));
-  } catch (error) {
-    const body = error instanceof TableError ? error.body : { __type: 'InternalServerError', message: String(error) };
-    response.writeHead(error instanceof TableError ? 400 : 500, headers).end(JSON.stringify(body));
   }
 }
 

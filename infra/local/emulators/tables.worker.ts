@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { answerCalls, emitTo } from './calls.ts';
 import { chaosFrom } from './chaos.ts';
-import { startDynamo } from './dynamodb.ts';
+import { startDynamo } from './dynamodb-endpoint.ts';
 import { ACCOUNT, type EmulatorData } from './emulators.ts';
 
 const { settings, port } = workerData as EmulatorData;
