@@ -39,8 +39,8 @@ export function atCommand(program: Command): void {
  * @throws UsageError when the instant is none or lies in the past; Failed when something broke on the way
  */
 export async function moveClock(options: CloudOptions, instant: string): Promise<Journey> {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(instant) || Number.isNaN(Date.parse(instant))) {
-    throw new UsageError(`The instant ${instant} is not RFC 3339: write it like 2026-11-04T07:00:00+01:00`);
+  if (!isInstant(instant)) {
+    throw new UsageError(`The instant ${instant} is not RFC 3339, or its day does not exist: write it like 2026-11-04T07:00:00+01:00`);
   }
   const { local } = await openLocalCloud(options);
   // Somebody else's journey (`up --at`) is waited for.
@@ -58,4 +58,11 @@ export async function moveClock(options: CloudOptions, instant: string): Promise
     if (journey.error !== undefined) throw new Failed(`The clock stopped at ${journey.now}: ${journey.error}`);
     return journey;
   }
+}
+
+/** RFC 3339, of a day that exists: Date.parse would make 2 March of 30 February, and the clock cannot go back. */
+function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(Date.parse(text))) return false;
+  const day = text.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }

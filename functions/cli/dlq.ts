@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { type DeadLetter, peek, queueGiven, redrive } from './dead-letters.ts';
-import { print, printJson, printTable } from './output.ts';
+import { Failed, print, printJson, printTable } from './output.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -39,7 +39,11 @@ export function dlqCommand(program: Command): void {
     .action(async (queue: string, messageId: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const letters = (await lettersOf(queue, options)).filter((letter) => messageId === undefined || letter.messageId === messageId);
+      if (messageId !== undefined && letters.length === 0) {
+        throw new Failed(`No dead letter of ${queue} is ${messageId}: \`dlq list ${queue}\` shows those that are.`);
+      }
       if (options.json) printJson(letters);
+      else if (letters.length === 0) print(`No dead letters of ${queue}.`);
       else for (const letter of letters) printLetter(letter);
     });
   dlq
@@ -54,6 +58,12 @@ export function dlqCommand(program: Command): void {
       const cloud = await openCloud(options);
       const redriven = await redrive(name, messageIds.length > 0 ? messageIds : undefined);
       if (options.wait) await waitUntilIdle(cloud);
+      const asked = new Set(messageIds).size;
+      if (redriven < asked) {
+        throw new Failed(
+          `${redriven} of ${asked} sent back to ${name}; the others are not there: \`dlq list ${name}\` shows those that are.`,
+        );
+      }
       if (options.json) printJson({ redriven });
       else print(`${redriven} sent back to ${name}.`);
     });
