@@ -11,8 +11,8 @@ import type { FunctionLogs } from './logs.ts';
 const MAX_REQUEST = 6 * 1024 * 1024;
 /** Environments are replaced after so many events, so that what they hold on to does not add up. */
 const EVENTS_PER_ENVIRONMENT = 2000;
-/** Warm environments are memory: so many are enough for the functions of a month-end's busiest stage. */
-const MAX_IDLE = 6;
+/** Nearly every function of a month-end stays warm: a new environment costs more than a kept one, also in memory that is not given back. */
+const MAX_IDLE = 10;
 const PARALLEL = Math.max(3, availableParallelism() + 1);
 /** Copies of one function. */
 const COPIES = Math.max(2, availableParallelism());
