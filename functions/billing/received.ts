@@ -46,7 +46,8 @@ export interface ReceivedInput {
 /** What one more delivery of a file means; a higher revision replaces a lower one, whichever comes first. */
 export function receptionOf(next: ReceivedBill | ReceivedUsage, known: ReceivedBill | ReceivedUsage | undefined): Reception {
   if (!known) return 'new';
-  if (next.sha256 === known.sha256 && layoutOf(next) === layoutOf(known)) return 'same';
+  // The same bytes are another matter when it was their checksum or their layout that nobody could believe.
+  if (next.sha256 === known.sha256 && layoutOf(next) === layoutOf(known) && next.unreadable === known.unreadable) return 'same';
   // A file nobody can read has no revision one could trust: the later delivery counts.
   const rise = next.unreadable || known.unreadable ? 0 : revisionOf(next) - revisionOf(known);
   if (rise !== 0) return rise > 0 ? 'changed' : 'older';
@@ -113,9 +114,8 @@ export async function inputOf(period: string, bcn: string): Promise<ReceivedInpu
 
 /** Changes when any file of the input changes: how a run sees that what it prepared is out of date. */
 export function fingerprintOf({ bills, usage }: ReceivedInput): string {
-  return [...bills.map(({ billId, sha256 }) => `${billId}:${sha256}`), usage ? `usage:${usage.layout}:${usage.sha256}` : '']
-    .join(' ')
-    .trim();
+  const told = ({ sha256, unreadable }: ReceivedBill | ReceivedUsage) => (unreadable ? `${sha256}!` : sha256);
+  return [...bills.map((bill) => `${bill.billId}:${told(bill)}`), usage ? `usage:${usage.layout}:${told(usage)}` : ''].join(' ').trim();
 }
 
 function inputPartition(period: string, bcn: string): string {

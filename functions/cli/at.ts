@@ -23,7 +23,7 @@ const WAIT_SECONDS = 1;
 export function atCommand(program: Command): void {
   program
     .command('at')
-    .argument('<instant>', 'RFC 3339, for example 2026-11-04T07:00:00+01:00')
+    .argument('<instant>', 'RFC 3339, for example 2026-11-04T07:00:00+01:00', checkedInstant)
     .description('Local cloud only: move the clock, fire every schedule due until then, wait until queues are empty')
     .addHelpText('after', '\nThe first one may go anywhere and plays the 24 hours before it; later ones only go forward.')
     .action(async (instant: string, _, command: Command) => {
@@ -36,12 +36,9 @@ export function atCommand(program: Command): void {
 
 /**
  * Moves the local cloud's clock and waits until everything that this sets off is done.
- * @throws UsageError when the instant is none or lies in the past; Failed when something broke on the way
+ * @throws UsageError when the instant lies in the past; Failed when something broke on the way
  */
 export async function moveClock(options: CloudOptions, instant: string): Promise<Journey> {
-  if (!isInstant(instant)) {
-    throw new UsageError(`The instant ${instant} is not RFC 3339, or its day does not exist: write it like 2026-11-04T07:00:00+01:00`);
-  }
   const { local } = await openLocalCloud(options);
   // Somebody else's journey (`up --at`) is waited for.
   while ((await local.ask<Journey>(`/at?wait=${WAIT_SECONDS}`)).running);
@@ -58,6 +55,15 @@ export async function moveClock(options: CloudOptions, instant: string): Promise
     if (journey.error !== undefined) throw new Failed(`The clock stopped at ${journey.now}: ${journey.error}`);
     return journey;
   }
+}
+
+/**
+ * An instant as the user writes it, judged before anything starts.
+ * @throws UsageError when it is none
+ */
+export function checkedInstant(text: string): string {
+  if (isInstant(text)) return text;
+  throw new UsageError(`The instant ${text} is not RFC 3339, or its day does not exist: write it like 2026-11-04T07:00:00+01:00`);
 }
 
 /** RFC 3339, of a day that exists: Date.parse would make 2 March of 30 February, and the clock cannot go back. */

@@ -9,7 +9,7 @@ import { moveClock } from './at.ts';
 import { openCloud, openLocalCloud } from './cloud.ts';
 import { loadExport } from './load.ts';
 import { colors, note, print, printTable } from './output.ts';
-import { openUp, showAddresses, untilStopped } from './up.ts';
+import { openUp, SAMPLES, showAddresses, untilStopped } from './up.ts';
 
 interface StartOptions {
   readonly data: string;
@@ -24,7 +24,6 @@ interface MonthEnd {
   readonly publications: readonly { readonly at: Date; readonly calendars: readonly CalendarCode[] }[];
 }
 
-const SAMPLES = 'samples';
 const THIRD = 3;
 /** So many emails are looked at for a link to show. */
 const LOOKED_AT = 50;
@@ -47,6 +46,7 @@ export function startCommand(program: Command): void {
       showAddresses(cloud);
       await showDocuments(data, monthEnd);
       if (!exit && process.stdout.isTTY) return untilStopped(cloud);
+      print('With --exit, or without a terminal, it stops here; `npx carrierpost up` brings it back as it was.');
       await cloud.stop();
       process.exit(well ? 0 : 1);
     });
@@ -73,7 +73,7 @@ async function play(cloud: LocalCloud, data: string, { period, publications }: M
   const clock = cloud.simulation.now();
   if (clock.mode === 'set' && clock.now >= last.toISOString()) return;
   if (clock.mode === 'machine') await moveClock({ data }, `${addMonths(period, 1)}-01T00:00:00Z`);
-  note(`It is ${cloud.simulation.now().now}. Loading the sample carrier (${SAMPLES}/) ...`);
+  note(`It is ${cloud.simulation.now().now}. Loading the sample carrier (samples/) ...`);
   await loadExport(await openCloud({ data }), SAMPLES, { wait: true });
   for (const { at, calendars } of publications) {
     if (cloud.simulation.now().now >= at.toISOString()) continue;

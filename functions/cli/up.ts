@@ -1,11 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type LocalCloud, startLocalCloud } from '../../infra/local/local-cloud.ts';
 import { ensureAssembly } from '../../infra/synthesize.ts';
-import { moveClock } from './at.ts';
+import { checkedInstant, moveClock } from './at.ts';
 import { openCloud } from './cloud.ts';
 import { loadExport } from './load.ts';
 import { colors, note, print } from './output.ts';
+
+/** The sample carrier of the working tree, wherever the command is called from. */
+export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
 export interface UpOptions {
   readonly data: string;
@@ -22,7 +25,7 @@ export function upCommand(program: Command): void {
     .description('Start the local cloud here: the same template and functions as on AWS, on emulators of this machine')
     .option('--port <N>', 'port of the public pages; 0 is any free one', portNumber)
     .option('--empty', 'do not load the sample carrier into a new data folder')
-    .option('--at <INSTANT>', 'let the clock stand at this instant (RFC 3339)')
+    .option('--at <INSTANT>', 'let the clock stand at this instant (RFC 3339)', checkedInstant)
     .option('--chaos <SEED>', 'duplicate and reorder deliveries, fail now and then; the same seed, the same mischief', wholeNumber)
     .addHelpText('after', '\nIt stays in the terminal and ends with Ctrl-C. DIR/local.json appears when it is ready.')
     .action(async (_, command: Command) => {
@@ -58,9 +61,9 @@ export function showAddresses({ urls }: LocalCloud): void {
 }
 
 async function prepare(cloud: LocalCloud, { data, empty, at }: UpOptions): Promise<void> {
-  if (!empty && cloud.fresh && existsSync('samples') && readdirSync('samples').length > 0) {
+  if (!empty && cloud.fresh) {
     note('Loading the sample carrier (samples/) ...');
-    await loadExport(await openCloud({ data }), 'samples', { wait: true });
+    await loadExport(await openCloud({ data }), SAMPLES, { wait: true });
   }
   if (at !== undefined) await moveClock({ data }, at);
 }

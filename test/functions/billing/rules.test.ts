@@ -31,6 +31,15 @@ describe('another delivery of a bill', () => {
     expect(receptionOf({ ...BILL, ...change }, BILL)).toBe(expected);
   });
 
+  test('whose announced checksum was wrong and is put right', () => {
+    const doubted = { ...BILL, unreadable: 'sha256 is aa: 00 was announced' };
+    const mended = { ...BILL, receivedAt: '2026-11-02T00:00:00Z' };
+    expect(receptionOf(mended, doubted)).toBe('changed');
+    expect(receptionOf(doubted, mended)).toBe('older');
+    expect(receptionOf(doubted, doubted)).toBe('same');
+    expect(fingerprintOf({ bills: [mended], usage: undefined })).not.toBe(fingerprintOf({ bills: [doubted], usage: undefined }));
+  });
+
   test('the first is new', () => expect(receptionOf(BILL, undefined)).toBe('new'));
 
   test('changes the fingerprint of the input', () => {
