@@ -21,7 +21,7 @@ export default defineConfig({
           exclude: [JOURNEYS, CONFORMANCE],
           isolate: false,
           globalSetup: [SET_UP, EMULATORS],
-          testTimeout: long ? minutes(10) : 20_000,
+          testTimeout: long ? minutes(10) : 40_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -31,7 +31,8 @@ export default defineConfig({
           name: 'journeys',
           include: [JOURNEYS],
           globalSetup: [SET_UP],
-          fileParallelism: false,
+          // Each journey is a process of its own with threads of its own: two of them fill two cores.
+          maxWorkers: 2,
           testTimeout: minutes(long ? 60 : 4),
           hookTimeout: minutes(4),
           sequence: { groupOrder: 1 },

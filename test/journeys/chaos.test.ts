@@ -7,16 +7,25 @@ import { startLocalCloud } from './local-cloud.ts';
 import { FEW, writeSlice } from './slice.ts';
 
 const SEEDS = process.env.LONG === '1' ? [1, 2, 3, 5, 8, 13, 21, 34] : [1, 2];
+/** The clock stands from the start, so that waits and retries cost no real time. */
+const START = '2026-11-01T00:00:00Z';
 /** Long enough for every wait, retry and sweep that mischief can bring. */
-const OVER = ['2026-11-04T06:00:00Z', '2026-11-04T07:00:00Z', '2026-11-04T09:00:00Z', '2026-11-04T22:00:00Z', '2026-11-05T00:30:00Z'];
+const OVER = [
+  '2026-11-01T02:00:00Z',
+  '2026-11-04T06:00:00Z',
+  '2026-11-04T07:00:00Z',
+  '2026-11-04T09:00:00Z',
+  '2026-11-04T22:00:00Z',
+  '2026-11-05T00:30:00Z',
+];
 
 describe('A cloud that duplicates, reorders, reads stale and fails', () => {
   it.each(SEEDS)('ends its month like a calm one (seed %i)', async (seed) => {
     const work = mkdtempSync(join(tmpdir(), `chaos-${seed}-`));
     const carrier = writeSlice(join(work, 'export'), FEW);
-    const cloud = await startLocalCloud(join(work, 'data'), '--chaos', String(seed));
+    const cloud = await startLocalCloud(join(work, 'data'), '--chaos', String(seed), '--at', START);
     try {
-      await cloud.must('load', join(work, 'export'));
+      await cloud.must('load', join(work, 'export'), '--no-wait');
       for (const instant of OVER) await cloud.must('at', instant);
       expect(await faultsOfMonth(cloud, carrier)).toEqual([]);
     } finally {
