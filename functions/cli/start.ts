@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { LocalCloud } from '../../infra/local/local-cloud.ts';
+import { accountsOfRun } from '../billing/chunk.ts';
 import { type RunSummary, summaries } from '../billing/run-summary.ts';
 import { businessDayOf } from '../calendars/business-days.ts';
 import { CALENDARS, type CalendarCode, isCalendar } from '../calendars/calendars.ts';
@@ -88,9 +89,12 @@ async function summarize(data: string, { period, calendars }: MonthEnd, seconds:
   await openCloud({ data });
   const runs = await Array.fromAsync(summaries(period));
   print(colors.bold(`Month-end of ${period}`));
-  printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'no bill', 'skipped'], runs.map(rowOf));
-  for (const { run, failures } of runs) {
-    for (const { bcn, reason } of failures) print(colors.yellow(`  ${run.calendar} ${bcn}: ${reason}`));
+  const unmailed = await Promise.all(runs.map(({ run }) => unmailedOf(run.runId)));
+  const rows = runs.map((summary, index) => [...rowOf(summary), unmailed[index]?.length ?? 0]);
+  printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'no bill', 'skipped'], rows);
+  for (const [index, { run, failures }] of runs.entries()) {
+    for (const { bcn, reason } of failures) print(colors.yellow(`  parked   ${run.calendar} ${bcn}: ${reason}`));
+    for (const { bcn, reason } of unmailed[index] ?? []) print(colors.yellow(`  skipped  ${run.calendar} ${bcn}: ${reason}`));
   }
   const skipped = runs.reduce((sum, { counts }) => sum + counts.emailsSkipped, 0);
   if (skipped > 0) print(`  ${skipped} emails were skipped: their contacts do not want them, or cannot be written to.`);
@@ -102,8 +106,16 @@ async function summarize(data: string, { period, calendars }: MonthEnd, seconds:
 }
 
 function rowOf({ run, state, counts }: RunSummary): (string | number)[] {
-  const { accounts, documents, emailsSent, parked, withoutBill, emailsSkipped } = counts;
-  return [run.calendar, state, run.publishedAt ?? '', accounts, documents, emailsSent, parked, withoutBill, emailsSkipped];
+  const { accounts, documents, emailsSent, parked, withoutBill } = counts;
+  return [run.calendar, state, run.publishedAt ?? '', accounts, documents, emailsSent, parked, withoutBill];
+}
+
+/** Accounts whose documents are published but were mailed to nobody, each with its reason. */
+async function unmailedOf(runId: string): Promise<{ bcn: string; reason: string }[]> {
+  const records = await Array.fromAsync(accountsOfRun(runId));
+  return records.flatMap(({ bcn, state, delivery }) =>
+    state !== 'parked' && delivery?.skipped ? [{ bcn, reason: delivery.skipped }] : [],
+  );
 }
 
 /** Where to look: the commands, and one customer's page as an email links to it. */
