@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { StageConfig } from './config/stage.ts';
 import type { CarrierStack, CarrierStackProps } from './constructs/place.ts';
 import { BillingStack } from './stacks/billing.ts';
+import { InboundMailStack } from './stacks/inbound-mail.ts';
 import { IntakeStack } from './stacks/intake.ts';
 import { MessagesStack } from './stacks/messages.ts';
 import { OperationsStack } from './stacks/operations.ts';
@@ -20,6 +21,7 @@ const CAPABILITIES = {
   messages: MessagesStack,
   'public-pages': PublicPagesStack,
   'planned-works': PlannedWorksStack,
+  'inbound-mail': InboundMailStack,
 };
 
 /** Settings of the CDK itself. */

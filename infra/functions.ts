@@ -37,6 +37,7 @@ export const FUNCTIONS = {
   'mail-sweep': { entry: 'functions/messages/sweep.handler.ts', timeoutSeconds: 50, memoryMegabytes: 512 },
   'public-pages': { entry: 'functions/documents/pages.handler.ts', timeoutSeconds: 10, memoryMegabytes: 512 },
   works: { entry: 'functions/planned-works/works.handler.ts', timeoutSeconds: 60, memoryMegabytes: 256 },
+  'works-replies': { entry: 'functions/planned-works/replies.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },
 } as const satisfies Record<string, FunctionSpec>;
 
 export type FunctionName = keyof typeof FUNCTIONS;

@@ -21,7 +21,16 @@ export const TABLES = {
   failures: { indexes: [] },
 } as const satisfies Record<string, { indexes: readonly string[] }>;
 
-export const BUCKETS = ['intake', 'portal', 'register'] as const;
+export const BUCKETS = [
+  /** a carrier's exports */
+  'intake',
+  /** documents as customers get them */
+  'portal',
+  /** what was issued, control reports */
+  'register',
+  /** mail that came in, as SES stored it */
+  'inbound',
+] as const;
 
 /** Each queue has a dead-letter queue `<name>-dlq` (`.fifo` last). `queue.fifo` preserves order in a group. */
 export const QUEUES = [
@@ -38,6 +47,7 @@ export const QUEUES = [
   'mail-other',
   'ses-events',
   'planned-works.fifo',
+  'works-replies',
 ] as const;
 
 export type TableName = keyof typeof TABLES;

@@ -55,6 +55,12 @@ export class CarrierStack extends Stack {
     return `https://sqs.${this.config.region}.${this.urlSuffix}/${this.config.account}/${this.named(name)}`;
   }
 
+  /** A rule by which SES receives mail, which the inbound-mail stack creates. */
+  receiptRuleArn(ruleSet: string, rule: string): string {
+    const resourceName = `${this.named(ruleSet)}:receipt-rule/${this.named(rule)}`;
+    return this.formatArn({ service: 'ses', resource: 'receipt-rule-set', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+  }
+
   /** The alarm topic, which the operations stack creates. */
   alarmTopicArn(): string {
     return this.formatArn({ service: 'sns', resource: this.named('alarms'), arnFormat: ArnFormat.NO_RESOURCE_NAME });

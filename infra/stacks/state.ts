@@ -1,11 +1,12 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { BUCKETS, type BucketName, TABLES, type TableName } from '../../functions/aws/resources.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
-import { LINK_KEYS } from '../constructs/uses.ts';
+import { LINK_KEYS, RECEIPT_RULES, WORKS_MAILBOX } from '../constructs/uses.ts';
 
 const RECOVERY_DAYS = 35;
 /** A version that was replaced or deleted can be brought back for so long. */
@@ -14,6 +15,7 @@ const OLD_VERSIONS_KEPT = Duration.days(90);
 /** Objects that nobody needs for ever. Documents and registers stay: their retention is a matter of law and country. */
 const LIFECYCLE: Readonly<Partial<Record<BucketName, LifecycleRule>>> = {
   intake: { id: 'exports-end', expiration: Duration.days(400) },
+  inbound: { id: 'mails-end', expiration: Duration.days(400) },
 };
 
 /** Everything that would be missed: tables, buckets, the secret of the link keys. Deployed first, changed seldom, deleted never. */
@@ -25,7 +27,8 @@ export class StateStack extends CarrierStack {
     this.removalPolicy = this.config.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     for (const name of Object.keys(TABLES) as TableName[]) this.addTable(name);
     const accessLogs = this.addAccessLogs();
-    for (const name of BUCKETS) this.addBucket(name, accessLogs);
+    const buckets = new Map(BUCKETS.map((name) => [name, this.addBucket(name, accessLogs)]));
+    this.letSesStore(buckets.get('inbound'));
     this.addLinkKeys();
   }
 
@@ -51,9 +54,9 @@ export class StateStack extends CarrierStack {
     }
   }
 
-  private addBucket(name: BucketName, accessLogs: Bucket): void {
+  private addBucket(name: BucketName, accessLogs: Bucket): Bucket {
     const rule = LIFECYCLE[name];
-    new Bucket(this, `${name}-bucket`, {
+    return new Bucket(this, `${name}-bucket`, {
       ...this.bucketDefaults(),
       bucketName: this.bucketNamed(name),
       serverAccessLogsBucket: accessLogs,
@@ -63,6 +66,15 @@ export class StateStack extends CarrierStack {
         ...(rule ? [rule] : []),
       ],
     });
+  }
+
+  /** SES puts the mail of one rule below that rule's prefix, and nothing else. */
+  private letSesStore(bucket: Bucket | undefined): void {
+    const rule = this.receiptRuleArn(RECEIPT_RULES, WORKS_MAILBOX.rule);
+    const conditions = { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': rule } };
+    const ses = new ServicePrincipal('ses.amazonaws.com', { conditions });
+    const resources = [this.bucketArn('inbound', `${WORKS_MAILBOX.prefix}*`)];
+    bucket?.addToResourcePolicy(new PolicyStatement({ principals: [ses], actions: ['s3:PutObject'], resources }));
   }
 
   private addAccessLogs(): Bucket {

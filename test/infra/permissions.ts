@@ -2,7 +2,7 @@
 export type Permission = readonly [who: string, what: string, actions: string, reason: string];
 
 const WORKERS =
-  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works';
+  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-replies';
 const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 const SETTLERS = 'billing, calendar-day, billing-sweep';
 
@@ -212,4 +212,6 @@ export const PERMISSIONS: readonly Permission[] = [
   ['public-pages', 'table directory', 'dynamodb:GetItem', 'the contact of the link is still one'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
   ['works', 'table works', 'dynamodb:PutItem', 'keeps the highest revision of works'],
+  ['works-replies', 'bucket inbound/works/*', 's3:GetObject', 'reads a mail that SES has stored; it can write and delete none'],
+  ['works-replies', 'bucket inbound', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a mail that is gone'],
 ];

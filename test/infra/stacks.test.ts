@@ -124,6 +124,34 @@ describe('buckets', () => {
   });
 });
 
+test('mail that came in is kept for 400 days, and only the rule of its mailbox may put any there', () => {
+  const { account, region } = stageNamed(STAGE);
+  const inbound = resourcesOfType(STAGE, 'AWS::S3::Bucket').find(
+    ({ properties }) => properties.BucketName === bucketName(STAGE, 'inbound', account, region),
+  );
+  expect(inbound?.properties.LifecycleConfiguration).toMatchObject({
+    Rules: expect.arrayContaining([{ Id: 'mails-end', ExpirationInDays: 400, Status: 'Enabled' }]),
+  });
+  const policies = resourcesOfType(STAGE, 'AWS::S3::BucketPolicy').flatMap(
+    ({ properties }) =>
+      (properties.PolicyDocument as { Statement: readonly { Principal: { Service?: string } }[] } | undefined)?.Statement ?? [],
+  );
+  expect(policies.filter(({ Principal }) => Principal.Service === 'ses.amazonaws.com')).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'ses.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${bucketName(STAGE, 'inbound', account, region)}/works/*`,
+      Condition: {
+        StringEquals: {
+          'aws:SourceAccount': account,
+          'aws:SourceArn': `arn:aws:ses:${region}:${account}:receipt-rule-set/carrierpost-production-inbound:receipt-rule/carrierpost-production-works`,
+        },
+      },
+    },
+  ]);
+});
+
 describe('functions', () => {
   const lambdas = () => resourcesOfType(STAGE, 'AWS::Lambda::Function');
 
@@ -190,11 +218,44 @@ test('mail leaves by TLS only and SES tells what became of it, by an encrypted t
   expect(destination?.properties.EventDestination).toMatchObject({
     MatchingEventTypes: ['send', 'delivery', 'deliveryDelay', 'bounce', 'complaint', 'reject'],
   });
-  const topics = resourcesOfType(STAGE, 'AWS::SNS::Topic');
-  for (const { properties } of topics) expect(textAt(properties, 'KmsMasterKeyId')).toContain('Key');
-  const queueSubscription = resourcesOfType(STAGE, 'AWS::SNS::Subscription').find(({ properties }) => properties.Protocol === 'sqs');
-  expect(queueSubscription?.properties.Endpoint).toBe(`${physicalName(STAGE, 'ses-events')}.Arn`);
+  expectFedBy('ses-events');
 });
+
+test('mail to the planned-works address is scanned and stored, and a queue is told by an encrypted topic', () => {
+  const { account, region } = stageNamed(STAGE);
+  const [rule, ...others] = resourcesOfType(STAGE, 'AWS::SES::ReceiptRule');
+  expect(others).toEqual([]);
+  const [ruleSet] = resourcesOfType(STAGE, 'AWS::SES::ReceiptRuleSet');
+  expect(ruleSet?.properties.RuleSetName).toBe('carrierpost-production-inbound');
+  expect(rule?.properties.RuleSetName).toBe(ruleSet?.id);
+  expect(rule?.properties.Rule).toMatchObject({
+    Name: 'carrierpost-production-works',
+    Recipients: ['planned-works@mail.carrier.example'],
+    Enabled: true,
+    ScanEnabled: true,
+    TlsPolicy: 'Require',
+    Actions: [
+      {
+        S3Action: {
+          BucketName: bucketName(STAGE, 'inbound', account, region),
+          ObjectKeyPrefix: 'works/',
+          TopicArn: physicalName(STAGE, 'works-replies'),
+        },
+      },
+    ],
+  });
+  expectFedBy('works-replies');
+});
+
+/** A queue that a topic of its name feeds, as an SNS notification. */
+function expectFedBy(queue: string): void {
+  const topic = resourcesOfType(STAGE, 'AWS::SNS::Topic').find(({ properties }) => properties.TopicName === physicalName(STAGE, queue));
+  expect(textAt(topic?.properties, 'KmsMasterKeyId')).toContain('Key');
+  const subscription = resourcesOfType(STAGE, 'AWS::SNS::Subscription').find(
+    ({ properties }) => properties.Endpoint === `${physicalName(STAGE, queue)}.Arn`,
+  );
+  expect(subscription?.properties).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: false, TopicArn: physicalName(STAGE, queue) });
+}
 
 test('the public pages are throttled and logged, without the token', () => {
   const [stage] = resourcesOfType(STAGE, 'AWS::ApiGatewayV2::Stage');

@@ -10,6 +10,7 @@ interface ResourceType {
 
 const TAGS = { Tags: 'nobody pays here' };
 const ENCRYPTION = 'data stays on this machine';
+const RECEIVING = 'nobody sends mail to this machine: `carrierpost works reply` brings what SES would';
 const ACCESS = 'the local cloud has no IAM: only a cloud stage shows what is denied';
 
 /** What the local cloud makes of each type of resource; everything else in a template stops it, by name. */
@@ -219,6 +220,8 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   'AWS::Scheduler::ScheduleGroup': 'one group',
   'AWS::ApiGatewayV2::DomainName': 'the local address is the only one',
   'AWS::ApiGatewayV2::ApiMapping': 'the local address is the only one',
+  'AWS::SES::ReceiptRuleSet': RECEIVING,
+  'AWS::SES::ReceiptRule': RECEIVING,
   'AWS::SSM::Parameter': 'read by people and pipelines only',
   'AWS::CDK::Metadata': 'says which version of the CDK wrote the template',
 };
