@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../functions/money/format.ts';
 
-/** What every billing email says, ready to print in the reader's language. Nothing may be empty: a template prints what it is given. */
-const text = z.string().trim().min(1);
+/** What emails say, ready to print in the reader's language. Nothing may be empty: a template prints what it is given. */
+export const text = z.string().trim().min(1);
 
 export const seller = z.object({
   name: text,

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import { LANGUAGE_CODES, type Language } from '../functions/money/format.ts';
 import { buildTemplates } from './build.ts';
-import { samples as documentsReady } from './documents-ready/facts.ts';
-import { samples as invoice } from './invoice/facts.ts';
+import { sampleLetters } from './samples.ts';
 
 const ORIGIN = 'https://post.carrier.example';
 const PORT = Number(process.env.PORT ?? 4747);
@@ -31,20 +30,9 @@ server.listen(PORT, '127.0.0.1', () => console.log(`Every email in every languag
 async function renderAll(): Promise<{ kind: string; language: Language; number: number; mail: Rendered }[]> {
   await buildTemplates();
   const { renderLetter } = await import('../functions/messages/letter.ts');
-  return LANGUAGE_CODES.flatMap((language) => [
-    ...invoice(language).map((facts, number) => ({
-      kind: 'invoice',
-      language,
-      number,
-      mail: renderLetter({ kind: 'invoice', facts }, language, ORIGIN),
-    })),
-    ...documentsReady(language).map((facts, number) => ({
-      kind: 'documents-ready',
-      language,
-      number,
-      mail: renderLetter({ kind: 'documents-ready', facts }, language, ORIGIN),
-    })),
-  ]);
+  return LANGUAGE_CODES.flatMap((language) =>
+    sampleLetters(language).map((input, number) => ({ kind: input.kind, language, number, mail: renderLetter(input, language, ORIGIN) })),
+  );
 }
 
 function overview(): string {

@@ -1,18 +1,21 @@
 import Handlebars from 'handlebars/runtime.js';
 import { templates } from '../../build/templates/templates.mjs';
-import type { DocumentsReadyFacts } from '../../templates/documents-ready/facts.ts';
-import type { InvoiceFacts } from '../../templates/invoice/facts.ts';
+import type { WorksFacts } from '../../templates/works/facts.ts';
+import type { WorksAnswerFacts } from '../../templates/works-answer/facts.ts';
 import type { Language } from '../money/format.ts';
-import type { MessageKind } from './message.ts';
-import { fill, fillAll, group, shortened, type Words, word } from './words.ts';
+import { type DocumentInput, documentLetter } from './document-letter.ts';
+import { group, type Words } from './words.ts';
+import { worksAnswerLetter } from './works-answer-letter.ts';
+import { worksLetter } from './works-letter.ts';
 
-/** The longest subject: what is longer is cut on phones, and blocked by the checks. */
-export const MAX_SUBJECT = 150;
-
-/** A kind with facts that its schema let through. */
+/** A template with facts that its schema let through. */
 export type LetterInput =
-  | { readonly kind: 'invoice'; readonly facts: InvoiceFacts }
-  | { readonly kind: 'documents-ready'; readonly facts: DocumentsReadyFacts };
+  | DocumentInput
+  | { readonly kind: 'works'; readonly facts: WorksFacts }
+  | { readonly kind: 'works-answer'; readonly facts: WorksAnswerFacts };
+
+/** The template of an email, by the folder's name; several kinds of message may share one. */
+export type LetterKind = LetterInput['kind'];
 
 export interface Letter {
   readonly subject: string;
@@ -20,7 +23,11 @@ export interface Letter {
   readonly text: string;
 }
 
-type Flat = Readonly<Record<string, unknown>>;
+/** What a kind's letter says: its subject, and everything that its template prints. */
+export interface LetterContent {
+  readonly subject: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 const compiled = new Map<string, HandlebarsTemplateDelegate>();
 
@@ -29,75 +36,54 @@ const compiled = new Map<string, HandlebarsTemplateDelegate>();
  * @param publicOrigin the only origin that links may lead to
  * @throws PermanentError for a missing text or fact, Error for a link to somewhere else
  */
-export function renderLetter({ kind, facts }: LetterInput, language: Language, publicOrigin: string): Letter {
-  const words = wordsOf(kind, language);
-  const flat: Flat = { ...facts, sellerPhone: facts.seller.phone };
-  const variant = group(group(words, 'variants'), facts.variant);
-  const subject = subjectOf(word(variant, 'subject'), flat);
-  const enclosed = 'attached' in facts ? fill(word(words, facts.attached ? 'attached' : 'notAttached'), flat) : '';
-  const texts = {
-    ...fillAll(without(words, ['attached', 'notAttached']), flat),
-    ...fillAll(without(variant, ['subject']), flat),
-    enclosed,
-  };
-  const data = {
-    ...facts,
-    language,
-    subject,
-    words: texts,
-    rows: rowsOf(group(words, 'labels'), variant, flat),
-    documents: facts.documents.map((document) => ({ ...document, label: word(group(words, 'documentKinds'), document.kind) })),
-  };
+export function renderLetter(input: LetterInput, language: Language, publicOrigin: string): Letter {
+  const { subject, data } = contentOf(input, group(templates[input.kind].words, language));
+  const printed = { ...data, language, subject };
   const options = { helpers: { link: (url: string) => checkedLink(url, publicOrigin) } };
-  return { subject, html: templateOf(kind, 'html')(data, options), text: templateOf(kind, 'text')(data, options) };
+  return {
+    subject,
+    html: templateOf(input.kind, 'html')(printed, options),
+    text: templateOf(input.kind, 'text')(printed, options),
+  };
 }
 
 /**
- * A link that may stand in an email: https, or the stage's own origin (the local cloud has no certificate).
+ * A link that may stand in an email: the stage's own origin (https; the local cloud has no certificate), or `webcal:` on the same host.
  * @throws Error for any other link
  */
 export function checkedLink(url: string, publicOrigin: string): string {
-  const { origin, href } = new URL(url);
-  if (origin !== new URL(publicOrigin).origin) throw new Error(`A link leads to ${origin}: only ${publicOrigin} is allowed`);
-  return href;
+  if (!leadsToUs(url, publicOrigin)) throw new Error(`A link leads to ${placeOf(url)}: only ${publicOrigin} is allowed`);
+  return new URL(url).href;
 }
 
-/** Names are shortened so that the subject stays readable, however long they are. */
-function subjectOf(text: string, facts: Flat): string {
-  const name = String(facts.customerName);
-  const rest = [...fill(text, { ...facts, customerName: '-' })].length - 1;
-  return fill(text, { ...facts, customerName: shortened(name, MAX_SUBJECT - rest) });
+/** True for a link to our own pages, and for a subscription (`webcal:`) to a calendar on the very same host and port. */
+export function leadsToUs(url: string, publicOrigin: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, host, origin } = new URL(url);
+  const ours = new URL(publicOrigin);
+  return protocol === 'webcal:' ? host === ours.host : origin === ours.origin;
 }
 
-/** The figures of the email, in the order of a letter's reference block; what does not apply is left out. */
-function rowsOf(labels: Words, variant: Words, facts: Flat): { label: string; value: string }[] {
-  const rows: [string | undefined, unknown][] = [
-    [typeof variant.number === 'string' ? variant.number : undefined, facts.number],
-    [word(labels, 'total'), facts.total],
-    [word(labels, 'issueDate'), facts.issueDate],
-    [word(labels, 'dueDate'), facts.dueDate],
-    ...(facts.variant === 'direct-debit'
-      ? [
-          [word(labels, 'collectionDate'), facts.collectionDate] as [string, unknown],
-          [word(labels, 'mandate'), facts.mandate] as [string, unknown],
-        ]
-      : []),
-    [word(labels, 'period'), facts.period],
-    [word(labels, 'customerNumber'), facts.ocn],
-    [word(labels, 'account'), `${facts.bcn} · ${facts.accountName}`],
-  ];
-  return rows.flatMap(([label, value]) => (label !== undefined && typeof value === 'string' ? [{ label, value }] : []));
+function contentOf(input: LetterInput, words: Words): LetterContent {
+  switch (input.kind) {
+    case 'invoice':
+    case 'documents-ready':
+      return documentLetter(input.facts, words);
+    case 'works':
+      return worksLetter(input.facts, words);
+    case 'works-answer':
+      return worksAnswerLetter(input.facts, words);
+  }
 }
 
-function wordsOf(kind: MessageKind, language: Language): Words {
-  return group(templates[kind].words, language);
+/** Where a link leads, as far as it can be told. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return JSON.stringify(url);
+  const { origin, protocol, host } = new URL(url);
+  return origin === 'null' ? `${protocol}//${host}` : origin;
 }
 
-function without(words: Words, names: readonly string[]): Words {
-  return Object.fromEntries(Object.entries(words).filter(([name]) => !names.includes(name)));
-}
-
-function templateOf(kind: MessageKind, part: 'html' | 'text'): HandlebarsTemplateDelegate {
+function templateOf(kind: LetterKind, part: 'html' | 'text'): HandlebarsTemplateDelegate {
   const key = `${kind}/${part}`;
   const known = compiled.get(key) ?? Handlebars.template(templates[kind][part]);
   compiled.set(key, known);

@@ -1,5 +1,6 @@
 import type { Composed } from './compose.ts';
-import { MAX_SUBJECT } from './letter.ts';
+import { leadsToUs } from './letter.ts';
+import { MAX_SUBJECT } from './words.ts';
 
 /** What the checks look at: the email as it would leave. */
 export interface Candidate extends Composed {
@@ -26,7 +27,7 @@ const RULES: Readonly<Record<string, (mail: Candidate) => readonly string[]>> = 
       publicOrigin,
     ),
     ...strangers(
-      [...neutral.text.matchAll(/\bhttps?:\/\/[^\s)>]+/g)].map(([url]) => url),
+      [...neutral.text.matchAll(/\b(?:https?|webcal):\/\/[^\s)>]+/gi)].map(([url]) => url),
       publicOrigin,
     ),
   ],
@@ -59,7 +60,7 @@ function missing(required: Readonly<Record<string, string>>, content: string): s
 }
 
 function strangers(urls: readonly string[], publicOrigin: string): string[] {
-  return urls.filter((url) => !URL.canParse(url) || new URL(url).origin !== new URL(publicOrigin).origin);
+  return urls.filter((url) => !leadsToUs(url, publicOrigin));
 }
 
 /** What a reader sees of the HTML. */

@@ -1,5 +1,8 @@
 import { PermanentError } from '../events/failure.ts';
 
+/** The longest subject: what is longer is cut on phones, and blocked by the checks. */
+export const MAX_SUBJECT = 150;
+
 /** Texts in one language, with `{{fact}}` where a fact goes. */
 export type Words = { readonly [key: string]: string | Words };
 
@@ -14,6 +17,15 @@ export function fill(text: string, facts: Readonly<Record<string, unknown>>): st
       throw new PermanentError(`The text ${JSON.stringify(text)} needs ${name}, which is missing`, name);
     return value;
   });
+}
+
+/**
+ * Fills facts into a subject and shortens one of them, a name or a reference, so that the rest stays readable however long it is.
+ * @throws PermanentError naming the fact that is missing
+ */
+export function fillSubject(text: string, facts: Readonly<Record<string, unknown>>, flexible: string): string {
+  const rest = [...fill(text, { ...facts, [flexible]: '-' })].length - 1;
+  return fill(text, { ...facts, [flexible]: shortened(String(facts[flexible]), MAX_SUBJECT - rest) });
 }
 
 /** Fills facts into every text of a group; deeper groups are left out. */
@@ -36,6 +48,17 @@ export function word(words: Words, name: string): string {
   const found = words[name];
   if (typeof found !== 'string') throw new PermanentError(`The strings have no text ${name}`, name);
   return found;
+}
+
+/** A line of the email's reference block. */
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The rows that have something to say, in their order. */
+export function rowsOf(rows: readonly (readonly [label: string | undefined, value: unknown])[]): Row[] {
+  return rows.flatMap(([label, value]) => (label !== undefined && typeof value === 'string' ? [{ label, value }] : []));
 }
 
 /**

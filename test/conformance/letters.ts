@@ -1,20 +1,18 @@
-import { renderLetter } from '../../functions/messages/letter.ts';
+import { type LetterInput, renderLetter } from '../../functions/messages/letter.ts';
 import { LANGUAGE_CODES } from '../../functions/money/format.ts';
-import { samples as documentsReady } from '../../templates/documents-ready/facts.ts';
-import { samples as invoice } from '../../templates/invoice/facts.ts';
+import { sampleLetters } from '../../templates/samples.ts';
 
 const ORIGIN = 'https://post.carrier.example';
 
-/** Every kind of email in every wording and language. */
-export const LETTERS = LANGUAGE_CODES.flatMap((language) => [
-  ...invoice(language).map((facts) => ({
-    name: `invoice, ${facts.variant}${facts.attached ? '' : ', not attached'}, ${language}`,
+/** Every kind of email in every wording and language; the number tells samples of one wording apart. */
+export const LETTERS = LANGUAGE_CODES.flatMap((language) =>
+  sampleLetters(language).map((input, index) => ({
+    name: [input.kind, ...wordingOf(input), language, `sample ${index + 1}`].join(', '),
     language,
-    ...renderLetter({ kind: 'invoice', facts }, language, ORIGIN),
+    ...renderLetter(input, language, ORIGIN),
   })),
-  ...documentsReady(language).map((facts) => ({
-    name: `documents-ready, ${facts.variant}, ${language}`,
-    language,
-    ...renderLetter({ kind: 'documents-ready', facts }, language, ORIGIN),
-  })),
-]);
+);
+
+function wordingOf({ facts }: LetterInput): string[] {
+  return 'variant' in facts ? [facts.variant] : [];
+}

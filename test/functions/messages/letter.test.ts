@@ -1,33 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkedLink, type LetterInput, renderLetter } from '../../../functions/messages/letter.ts';
+import type { DocumentInput } from '../../../functions/messages/document-letter.ts';
+import { checkedLink, leadsToUs, renderLetter } from '../../../functions/messages/letter.ts';
 import { oneLine } from '../../../functions/messages/words.ts';
 import { LANGUAGE_CODES } from '../../../functions/money/format.ts';
 import { samples as documentsReady } from '../../../templates/documents-ready/facts.ts';
 import { samples as invoice } from '../../../templates/invoice/facts.ts';
+import { flat, NASTY_NAMES, tagsOf, textOf } from './letter-text.ts';
 
 const ORIGIN = 'https://post.carrier.example';
 
 const inputs = LANGUAGE_CODES.flatMap((language) => [
-  ...invoice(language).map((facts) => ({ language, input: { kind: 'invoice', facts } satisfies LetterInput as LetterInput })),
+  ...invoice(language).map((facts) => ({ language, input: { kind: 'invoice', facts } satisfies DocumentInput as DocumentInput })),
   ...documentsReady(language).map((facts) => ({
     language,
-    input: { kind: 'documents-ready', facts } satisfies LetterInput as LetterInput,
+    input: { kind: 'documents-ready', facts } satisfies DocumentInput as DocumentInput,
   })),
 ]);
 
-const flat = (text: string) => text.replace(/\s+/g, ' ');
-const textOf = (html: string) =>
-  flat(html.replace(/<style[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>|<!--[\s\S]*?-->/g, ' ').replace(/<[^>]*>/g, ' '))
-    .replaceAll('&#x27;', "'")
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&#x60;', '`')
-    .replaceAll('&#x3D;', '=')
-    .replaceAll('&amp;', '&');
-
-describe('every kind, wording and language', () => {
+describe('every kind of document, wording and language', () => {
   test.each(inputs.map(({ language, input }) => [input.kind, input.facts.variant, language, input] as const))(
     '%s, %s, %s',
     (_, __, language, input) => {
@@ -74,33 +65,14 @@ describe('names from outside', () => {
   };
   const PLAIN = 'Zzyzx';
 
-  const nasty = fc.oneof(
-    fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }),
-    fc.constantFrom(
-      '<script>alert(1)</script>',
-      '{{ocn}}',
-      '{{{x}}}',
-      '$& $1 $`',
-      '&amp;',
-      'A\r\nBcc: x@y.example',
-      '\u202eevil',
-      'שלום',
-      '"><a href="http://evil.example">',
-      'x'.repeat(5000),
-      `${'a'.repeat(149)}😀😀`,
-    ),
-  );
-
   test('a name changes nothing but the name', () => {
     const plain = letterFor(PLAIN);
     fc.assert(
-      fc.property(nasty, (name) => {
+      fc.property(NASTY_NAMES, (name) => {
         const clean = oneLine(name);
         fc.pre(clean !== '' && !clean.includes(PLAIN));
         const letter = letterFor(clean);
-        // A name may add text to the HTML, never a tag.
-        const tags = (html: string) => html.replace(/aria-label="[^"]*"/g, '').match(/<[^>]*>/g);
-        expect(tags(letter.html)).toEqual(tags(plain.html));
+        expect(tagsOf(letter.html)).toEqual(tagsOf(plain.html));
         expect(letter.text).toBe(plain.text.replaceAll(PLAIN, () => clean));
         expect(letter.subject).not.toMatch(/[\r\n]/);
         expect([...letter.subject].length).toBeLessThanOrEqual(150);
@@ -128,8 +100,24 @@ describe('links', () => {
     'https://evil.example/',
     'https://post.carrier.example.evil.example/',
     'data:text/html,x',
+    'webcal://evil.example/c/x',
+    'webcal://post.carrier.example.evil.example/c/x',
+    'webcal://post.carrier.example:8080/c/x',
+    'webcal://evil.example@/c/x',
+    'webcals://post.carrier.example/c/x',
+    'ftp://post.carrier.example/c/x',
+    'no link',
   ])('%s is refused', (url) => {
+    expect(leadsToUs(url, ORIGIN)).toBe(false);
     expect(() => checkedLink(url, ORIGIN)).toThrow('only https://post.carrier.example is allowed');
+  });
+
+  test.each([
+    ['webcal://post.carrier.example/c/x', ORIGIN],
+    ['webcal://127.0.0.1:8080/c/x', 'http://127.0.0.1:8080'],
+  ])('%s is a subscription on %s', (url, origin) => {
+    expect(leadsToUs(url, origin)).toBe(true);
+    expect(checkedLink(url, origin)).toBe(url);
   });
 
   test("the local cloud's own origin is allowed there", () => {

@@ -65,6 +65,16 @@ describe('checks before sending', () => {
       { html: `${good.html}<img src="https://evil.example/x.png">` },
       'Rule "every link leads to our own pages" is broken',
     ],
+    [
+      'a subscription elsewhere',
+      { html: `${good.html}<a href="webcal://evil.example/x">` },
+      'Rule "every link leads to our own pages" is broken: webcal://evil.example/x',
+    ],
+    [
+      'a subscription elsewhere in the text',
+      { neutral: { ...good.neutral, text: `${good.text} webcal://evil.example/x` } },
+      'Rule "every link leads to our own pages" is broken: webcal://evil.example/x',
+    ],
     ['a script link', { html: `${good.html}<a href="javascript:x">` }, 'Rule "every link leads to our own pages" is broken: javascript:x'],
     [
       'other bytes than recorded',
@@ -74,6 +84,12 @@ describe('checks before sending', () => {
     ['no such object', { attachments: [file] }, 'Rule "every attachment is the recorded document" is broken: invoice.pdf'],
   ])('%s holds it', (_, changes, reason) => {
     expect(problemsOf({ ...good, ...changes }).join('\n')).toContain(reason);
+  });
+
+  test('a subscription to a calendar of ours is no stranger', () => {
+    const feed = 'webcal://post.carrier.example/c/x';
+    const html = `${good.html}<a href="${feed}">`;
+    expect(problemsOf({ ...good, html, neutral: { ...good.neutral, text: `${good.text} ${feed}` } })).toEqual([]);
   });
 
   test.each(['{{x}}', 'undefined', 'NaN Ltd', 'http://evil.example/', '<script>', '[[x]]'])(
