@@ -36,6 +36,7 @@ export function worksLetter(facts: WorksFacts, words: Words): LetterContent {
       paragraphs: paragraphsOf(facts, words, spoken).map((text) => fill(text, flat)),
       changes: facts.variant === 'changed' ? changesOf(facts, words) : [],
       rows: figuresOf(facts, words),
+      description: isOff(facts) ? [] : facts.description,
       circuits: facts.circuits.map((circuit) => circuitOf(circuit, facts, words)),
       circuitsNote: circuitsNoteOf(facts, words, flat),
       feed: facts.feed,
@@ -98,9 +99,14 @@ function previewOf(facts: WorksFacts, words: Words): string {
   return [facts.title, ...impact, facts.windowUtc].join(' · ');
 }
 
+/** True when the reader is rid of the works: what they would have been is no longer told. */
+function isOff({ variant, status }: WorksFacts): boolean {
+  return variant === 'cancelled' || variant === 'no-longer-affected' || status === 'cancelled';
+}
+
 /** True while something may still happen to the reader's circuits. */
-function isAhead({ variant, status }: WorksFacts): boolean {
-  return !['cancelled', 'no-longer-affected', 'completed'].includes(variant) && status !== 'cancelled' && status !== 'completed';
+function isAhead(facts: WorksFacts): boolean {
+  return !isOff(facts) && facts.variant !== 'completed' && facts.status !== 'completed';
 }
 
 /** True when the works are told for the first time or otherwise than before, and have not begun. */
@@ -136,12 +142,13 @@ function changesOf({ changes }: WorksFacts, words: Words): { label: string; befo
   }));
 }
 
-/** The figures of the works. Impact, downtime and notice are told only while they still matter. */
+/** The figures of the works. Impact, downtime and notice are told only while they still matter, the status only to whom they concern. */
 function figuresOf(facts: WorksFacts, words: Words): Row[] {
   const labels = group(words, 'labels');
   const ahead = isAhead(facts);
+  const concerned = facts.variant !== 'no-longer-affected';
   return rowsOf([
-    [word(labels, 'status'), word(group(group(words, 'statuses'), facts.status), 'word')],
+    [word(labels, 'status'), concerned ? word(group(group(words, 'statuses'), facts.status), 'word') : undefined],
     [word(labels, 'cancelReason'), facts.cancelReason],
     [word(labels, 'impact'), ahead ? word(impactWords(words, facts.impact), 'word') : undefined],
     [word(labels, 'downtime'), ahead ? facts.downtime : undefined],
@@ -156,22 +163,22 @@ function figuresOf(facts: WorksFacts, words: Words): Row[] {
   ]);
 }
 
-/** One circuit: its id, what happens to it, and the lines below. */
+/** One circuit: its id, what happens to it and for how long, its two ends, and what it is. */
 function circuitOf(circuit: WorksFacts['circuits'][number], facts: WorksFacts, words: Words) {
-  const { serviceId, product, aEnd, bEnd, impact, downtime, account } = circuit;
-  const ahead = isAhead(facts);
+  const { product, aEnd, bEnd, downtime, account } = circuit;
   const labels = group(words, 'circuitLabels');
-  const rows = rowsOf([
-    [word(labels, 'downtime'), ahead ? downtime : undefined],
-    [word(labels, 'product'), product],
-    [word(labels, 'aEnd'), aEnd],
-    [word(labels, 'bEnd'), bEnd],
-    [word(labels, 'account'), account],
-  ]);
+  const impact = word(impactWords(words, circuit.impact), 'word');
+  const told = downtime === undefined ? impact : fill(word(labels, 'impact'), { impact, downtime });
+  const about = [product, account && `${word(labels, 'account')} ${account}`].filter((part) => part !== undefined);
+  const short = (text: string) => shortened(text, MAX_CIRCUIT_TEXT);
   return {
-    serviceId: shortened(serviceId, MAX_CIRCUIT_TEXT),
-    impact: ahead ? word(impactWords(words, impact), 'word') : undefined,
-    details: rows.map(({ label, value }) => ({ label, value: shortened(value, MAX_CIRCUIT_TEXT) })),
+    serviceId: short(circuit.serviceId),
+    impact: isAhead(facts) ? told : undefined,
+    ends: rowsOf([
+      [word(labels, 'aEnd'), aEnd && short(aEnd)],
+      [word(labels, 'bEnd'), bEnd && short(bEnd)],
+    ]),
+    about: about.length > 0 ? about.map(short).join(' · ') : undefined,
   };
 }
 

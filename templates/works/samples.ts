@@ -137,37 +137,39 @@ export function samples(language: Language): WorksFacts[] {
   };
   return [
     ...WORKS_VARIANTS.map((variant): WorksFacts => ({ ...sample, variant, ...byVariant[variant] })),
-    { ...sample, status: 'tentative', shortNotice: true, notice: shortNotice, impact: 'reduced-redundancy', downtime: undefined },
+    { ...sample, ...lighter(sample, 'reduced-redundancy'), status: 'tentative', shortNotice: true, notice: shortNotice },
     { ...sample, variant: 'changed', changes: [{ what: 'status', before: 'tentative', after: 'confirmed' }] },
     { ...sample, ...otherDetails(sample, language) },
     ...(['new', 'changed', 'cancelled', 'starting'] as const).map(
       (variant): WorksFacts => ({ ...sample, emergency: true, shortNotice: true, notice: undefined, variant, ...byVariant[variant] }),
     ),
-    { ...sample, dataOnly: true, feed: undefined, impact: 'no-impact', downtime: undefined },
+    { ...sample, ...lighter(sample, 'no-impact'), dataOnly: true, feed: undefined },
     { ...sample, dataOnly: true, variant: 'cancelled', ...byVariant.cancelled },
     manyCircuits(sample),
     oddNames(sample),
   ];
 }
 
-function otherDetails({ circuits, location }: WorksFacts, language: Language): Partial<WorksFacts> {
+/** Works that interrupt nothing. */
+function lighter({ circuits }: WorksFacts, impact: WorksFacts['impact']): Partial<WorksFacts> {
+  return { impact, downtime: undefined, circuits: circuits.map((circuit) => ({ ...circuit, impact, downtime: undefined })) };
+}
+
+function otherDetails(sample: WorksFacts, language: Language): Partial<WorksFacts> {
   const { longBefore, description, circuitsChange } = READERS[language];
+  const { circuits } = sample;
   return {
+    ...lighter(
+      { ...sample, circuits: [...circuits, { serviceId: 'FRA/HAM/LE-778899', aEnd: 'Frankfurt', bEnd: 'Hamburg', impact: 'degraded' }] },
+      'degraded',
+    ),
     variant: 'changed',
-    impact: 'degraded',
-    downtime: undefined,
-    circuits: [...circuits, { serviceId: 'FRA/HAM/LE-778899' }].map(({ serviceId, ...rest }) => ({
-      ...rest,
-      serviceId,
-      impact: 'degraded',
-      downtime: undefined,
-    })),
     circuitCount: 3,
     changes: [
       { what: 'impact', before: 'no-impact', after: 'degraded' },
       { what: 'circuits', ...circuitsChange },
       { what: 'description', before: longBefore, after: description.join(' ') },
-      { what: 'location', after: location },
+      { what: 'location', after: sample.location },
     ],
   };
 }

@@ -151,19 +151,29 @@ describe('what it tells', () => {
     const [html, text] = partsOf({});
     const lines = [
       'FRA/FRA/LE-123456',
-      'Outage',
-      'Expected downtime: 10 minutes',
-      'Product: Ethernet Line 1 Gbit/s',
+      'Outage, expected downtime 10 minutes',
       'A end: Hanauer Landstraße 302, 60314 Frankfurt',
       'Z end: Mainzer Landstraße 50, 60325 Frankfurt',
-      'Billing account: B4711',
+      'Ethernet Line 1 Gbit/s · Billing account B4711',
     ].join(' ');
     expect(html).toContain(lines);
     expect(text).toContain(lines);
   });
 
   test.each(['cancelled', 'completed', 'no-longer-affected'] as const)('%s: nothing more happens to a circuit', (variant) => {
-    for (const part of partsOf({ variant })) expect(part).not.toMatch(/Outage|downtime|Impact/);
+    for (const part of partsOf({ variant })) {
+      expect(part).not.toMatch(/Outage|downtime|Impact/);
+      expect(part.includes('Status')).toBe(variant !== 'no-longer-affected');
+    }
+  });
+
+  test.each<[Partial<WorksFacts>, boolean]>([
+    [{}, true],
+    [{ variant: 'completed', status: 'completed' }, true],
+    [{ variant: 'cancelled', status: 'cancelled' }, false],
+    [{ variant: 'no-longer-affected' }, false],
+  ])('what is done is told unless nothing is: %o', (changes, told) => {
+    for (const part of partsOf(changes)) expect(part.includes('The router restarts twice.')).toBe(told);
   });
 
   test('where all the circuits are', () => {
