@@ -116,6 +116,14 @@ export async function depthOf(queueUrl: string): Promise<{ waiting: number; inFl
   };
 }
 
+/**
+ * An event as a message body. What queues refuse (U+FFFE, U+FFFF, half a character; the local ones every character beyond
+ * U+FFFF, so emoji too) is written as a JSON escape: the same text to whoever parses it.
+ */
+export function bodyOf(event: CloudEvent): string {
+  return JSON.stringify(event).replaceAll(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+}
+
 function messageOf({ event, group, deduplicationId, delaySeconds }: Sending) {
-  return { MessageBody: JSON.stringify(event), MessageGroupId: group, MessageDeduplicationId: deduplicationId, DelaySeconds: delaySeconds };
+  return { MessageBody: bodyOf(event), MessageGroupId: group, MessageDeduplicationId: deduplicationId, DelaySeconds: delaySeconds };
 }
