@@ -60,11 +60,12 @@ export function needlessFaults(mails: readonly WorksMail[]): string[] {
 
 /** Nobody sees another contact's address. */
 export function privacyFaults(mails: readonly WorksMail[], addresses: readonly string[]): string[] {
+  const known = new Set(addresses);
   return mails.flatMap(({ file, to, subject, text, html, calendar = '', attachments }) => {
-    const said = [subject, text, html, calendar.replaceAll(/\r\n[ \t]/g, ''), ...attachments.map(({ content }) => content)]
-      .join('\n')
-      .toLowerCase();
-    return addresses.filter((address) => address !== to && said.includes(address)).map((address) => `${file} to ${to} shows ${address}`);
+    const unfolded = calendar.replaceAll(/\r\n[ \t]/g, '');
+    const said = [subject, text, html, unfolded, ...attachments.map(({ content }) => content)].join('\n').toLowerCase();
+    const shown = new Set(said.match(/[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+[a-z0-9]/g));
+    return [...shown].filter((address) => address !== to && known.has(address)).map((address) => `${file} to ${to} shows ${address}`);
   });
 }
 

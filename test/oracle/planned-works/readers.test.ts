@@ -164,7 +164,9 @@ describe('The judges of a correspondence', () => {
   });
 
   it('catch another contact’s address in a folded line', async () => {
-    const told = await mails([{ lines: (lines) => [...lines.slice(0, -1), `COMMENT:${'x'.repeat(60)}${ANA}`, 'END:VEVENT'], alarm: null }]);
+    const told = await mails([
+      { lines: (lines) => [...lines.slice(0, -1), `COMMENT:${'x'.repeat(60)} ${ANA}`, 'END:VEVENT'], alarm: null },
+    ]);
     expect(privacyFaults(told, [NOC, ANA])).toEqual([expect.stringContaining(`shows ${ANA}`)]);
     expect(privacyFaults(await mails([{}]), [NOC, ANA])).toEqual([]);
   });

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import type { AffectedService, Impact, WorksData, WorksState, WorksWindow } from './works-events.ts';
+import { MOVED_NIGHT, NEXT_NIGHT, NIGHT } from './works-events.ts';
+
+/*
+ * What may happen to works and to their customers, as fast-check makes it up. Every sequence has its own customers x and y.
+ */
+
+/** Works as a revision describes them, without their names. */
+export interface WorksDraft {
+  readonly status: WorksState;
+  readonly windows: readonly WorksWindow[];
+  /** Impact of the circuits x/1, x/2 (account x-a), x/3 (x-b) and y/1; none is not affected. */
+  readonly impacts: readonly (Impact | null)[];
+  /** The first circuit is affected in this window only. */
+  readonly only: string | null;
+}
+
+/**
+ * The people: `noc` and `same` share a mailbox and look after all of x, `ana` after some of it, `late` comes later for x-b, `yo` for y.
+ */
+export type Who = 'noc' | 'same' | 'ana' | 'late' | 'yo';
+
+export type Act =
+  /** `swapped`: the revision after it arrives first; `late`: after everything of the next round. */
+  | { readonly kind: 'revise'; readonly draft: WorksDraft; readonly next: WorksDraft; readonly arrives: 'now' | 'swapped' | 'late' }
+  /** An event of before comes again. */
+  | { readonly kind: 'again'; readonly back: number }
+  | { readonly kind: 'leaves' | 'returns' | 'stale'; readonly who: Who }
+  | { readonly kind: 'scope'; readonly bcns: readonly ('a' | 'b')[] | null }
+  | { readonly kind: 'address' | 'sold' | 'bought back' }
+  | { readonly kind: 'roles'; readonly roles: readonly string[] }
+  | {
+      readonly kind: 'wish';
+      readonly who: 'ana' | 'late' | 'yo';
+      readonly setting: 'works' | 'grouping' | 'other-works';
+      readonly value: string;
+    };
+
+export interface Sequence {
+  readonly first: WorksDraft;
+  /** What happens between two moments at which everything comes to rest. */
+  readonly rounds: readonly (readonly Act[])[];
+}
+
+export const ROUNDS = 5;
+const MOST_ACTS = 2;
+
+const impact = fc.option(fc.constantFrom<Impact>('outage', 'degraded', 'reduced-redundancy', 'no-impact'), { freq: 3 });
+const windows = fc.constantFrom<readonly WorksWindow[]>(
+  [NIGHT],
+  [MOVED_NIGHT],
+  [NIGHT, NEXT_NIGHT],
+  [NEXT_NIGHT],
+  [NEXT_NIGHT, MOVED_NIGHT],
+  [NIGHT, { ...NEXT_NIGHT, status: 'cancelled' }],
+);
+const draft: fc.Arbitrary<WorksDraft> = fc
+  .record({
+    status: fc.constantFrom<WorksState>('confirmed', 'confirmed', 'confirmed', 'tentative', 'in-process', 'cancelled'),
+    windows,
+    impacts: fc.tuple(impact, impact, impact, impact),
+    narrow: fc.boolean(),
+  })
+  .map(({ narrow, ...rest }) => ({ ...rest, only: narrow ? (rest.windows[0]?.windowId ?? null) : null }));
+const who = fc.constantFrom<Who>('noc', 'same', 'ana', 'late', 'yo');
+const wish: fc.Arbitrary<Act> = fc
+  .tuple(
+    fc.constantFrom('ana' as const, 'late' as const, 'yo' as const),
+    fc.constantFrom<readonly ['works' | 'grouping' | 'other-works', string]>(
+      ['works', 'data-only'],
+      ['works', 'feed-only'],
+      ['works', 'invitation'],
+      ['grouping', 'per-account'],
+      ['grouping', 'together'],
+      ['other-works', 'off'],
+      ['other-works', 'on'],
+    ),
+  )
+  .map(([person, [setting, value]]) => ({ kind: 'wish', who: person, setting, value }));
+
+/** A wish costs a command, everything else is carried by files: so wishes are rare. */
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('revise' as const),
+      draft,
+      next: draft,
+      arrives: fc.constantFrom('now' as const, 'now' as const, 'swapped' as const, 'late' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('again' as const), back: fc.nat(4) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constantFrom('leaves' as const, 'returns' as const, 'returns' as const, 'stale' as const), who }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('scope' as const),
+      bcns: fc.constantFrom<readonly ('a' | 'b')[] | null>(['a'], ['b'], ['a', 'b'], null),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('address' as const, 'sold' as const, 'bought back' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('roles' as const),
+      roles: fc.constantFrom<readonly string[]>(['billing'], ['technical'], ['maintenance', 'billing']),
+    }),
+  },
+  { weight: 1, arbitrary: wish },
+);
+
+const sequence: fc.Arbitrary<Sequence> = fc.record({
+  first: draft,
+  rounds: fc.array(fc.array(act, { minLength: 1, maxLength: MOST_ACTS }), { minLength: ROUNDS, maxLength: ROUNDS }),
+});
+
+/** So many sequences; the same seed makes the same ones. */
+export function sequencesOf(seed: number, count: number): Sequence[] {
+  return fc.sample(sequence, { seed, numRuns: count });
+}
+
+/** The works of a draft, under the names of a sequence. */
+export function worksOf({ status, windows: nights, impacts, only }: WorksDraft, circuits: readonly string[]): Partial<WorksData> {
+  const services = circuits.flatMap((serviceId, place): AffectedService[] => {
+    const found = impacts[place];
+    if (!found) return [];
+    return [{ serviceId, impact: found, ...(place === 0 && only !== null ? { windowIds: [only] } : {}) }];
+  });
+  return { status, windows: nights, services };
+}
