@@ -9,6 +9,10 @@ const GOOD: readonly [what: string, parts: LetterParts][] = [
   ['a cancel for one who leaves', { method: 'CANCEL', status: null }],
   ['works in process', { status: 'IN-PROCESS' }],
   ['data only', { method: null, lines: without('ATTENDEE', 'ORGANIZER') }],
+  [
+    'an answer to a counter-proposal',
+    { method: 'DECLINECOUNTER', status: null, objects: {}, lines: without('X-MAINTNOTE', 'TRANSP', 'DTSTART', 'DTEND') },
+  ],
   ['one circuit', { objects: { 'SIP-1': 'NO-IMPACT' }, impact: 'NO-IMPACT' }],
   ['an alarm at an instant', { alarm: '20261208T000000Z', lines: replaced('TRIGGER:', 'TRIGGER;VALUE=DATE-TIME:') }],
   [
@@ -66,6 +70,7 @@ const BAD: readonly [what: string, parts: LetterParts, fault: RegExp][] = [
     { lines: (lines) => [...lines.slice(0, 3), 'ATTENDEE:mailto:boss@customer.example', ...lines.slice(3)] },
     /boss@customer.example and noc@/,
   ],
+  ['an answer to a counter-proposal without attendee', { method: 'DECLINECOUNTER', lines: without('ATTENDEE') }, /ATTENDEE is missing/],
   ['no attendee', { lines: without('ATTENDEE') }, /ATTENDEE is missing/],
   ['another organizer', { lines: replaced('mailto:planned-works@', 'mailto:billing@') }, /ORGANIZER is billing@/],
   ['no organizer', { lines: without('ORGANIZER') }, /ORGANIZER is missing/],

@@ -26,12 +26,17 @@ export function nameFaults(mails: readonly WorksMail[]): string[] {
   });
 }
 
-/** What each mailbox hears of a UID: DTSTAMP newer each time, SEQUENCE never lower, and higher after a CANCEL. */
+/**
+ * What each mailbox hears of a UID: DTSTAMP newer each time (what only a program reads may follow a CANCEL within the second),
+ * SEQUENCE never lower, and higher after a CANCEL.
+ */
 export function orderFaults(mails: readonly WorksMail[]): string[] {
-  return eachPair(mails, (before, after) => [
-    ...(after.event.stamp > before.event.stamp ? [] : ['DTSTAMP is not newer than in the one before']),
-    ...(after.event.sequence >= before.event.sequence ? [] : ['SEQUENCE is lower than in the one before']),
-    ...(before.event.method === 'CANCEL' && after.event.sequence <= before.event.sequence ? ['SEQUENCE is not above the CANCEL’s'] : []),
+  return eachPair(mails, ({ event: before }, { event: after }) => [
+    ...(after.stamp > before.stamp || (after.stamp === before.stamp && after.method === undefined && before.method === 'CANCEL')
+      ? []
+      : ['DTSTAMP is not newer than in the one before']),
+    ...(after.sequence >= before.sequence ? [] : ['SEQUENCE is lower than in the one before']),
+    ...(before.method === 'CANCEL' && after.sequence <= before.sequence ? ['SEQUENCE is not above the CANCEL’s'] : []),
   ]);
 }
 

@@ -8,7 +8,7 @@ export interface LetterParts {
   readonly references?: string;
   readonly sentAt?: string;
   /** Missing means REQUEST; `null` means none. */
-  readonly method?: 'REQUEST' | 'CANCEL' | 'REPLY' | null;
+  readonly method?: 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER' | 'REPLY' | null;
   readonly sequence?: number;
   readonly uid?: string;
   readonly start?: string;

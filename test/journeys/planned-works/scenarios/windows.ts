@@ -38,6 +38,8 @@ const calledOff: Scenario = {
     const { first, second } = byWindow(seen, 'CRQ-halves');
     expect(heard(first)).toEqual(['REQUEST 0']);
     expect(methods(second)).toEqual(['REQUEST', 'CANCEL']);
+    expect(second[1]?.event).toMatchObject({ status: 'CANCELLED', noteStatus: 'CANCELLED' });
+    expect(second[1]?.sentAt).toBeLessThan(instantOf(THIRD));
     expect(seen.diary('noc@halves.example').map(({ start }) => start)).toEqual([instantOf(NIGHT.start)]);
     expect(seen.live('noc@halves.example').map(({ maintenanceId }) => maintenanceId)).toEqual(['CRQ-halves']);
   },
