@@ -36,8 +36,11 @@ export const FUNCTIONS = {
   'ses-events': { entry: 'functions/messages/ses-events.handler.ts', timeoutSeconds: 60, memoryMegabytes: 256 },
   'mail-sweep': { entry: 'functions/messages/sweep.handler.ts', timeoutSeconds: 50, memoryMegabytes: 512 },
   'public-pages': { entry: 'functions/documents/pages.handler.ts', timeoutSeconds: 10, memoryMegabytes: 512 },
-  works: { entry: 'functions/planned-works/works.handler.ts', timeoutSeconds: 60, memoryMegabytes: 256 },
   'works-replies': { entry: 'functions/planned-works/replies.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },
+  works: { entry: 'functions/planned-works/works.handler.ts', timeoutSeconds: 120, memoryMegabytes: 512 },
+  'works-tell': { entry: 'functions/planned-works/tell.handler.ts', timeoutSeconds: 120, memoryMegabytes: 512 },
+  'works-sweep': { entry: 'functions/planned-works/sweep.handler.ts', timeoutSeconds: 60, memoryMegabytes: 256 },
+  'works-feed': { entry: 'functions/planned-works/feed.handler.ts', timeoutSeconds: 10, memoryMegabytes: 512 },
 } as const satisfies Record<string, FunctionSpec>;
 
 export type FunctionName = keyof typeof FUNCTIONS;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /** Folders of functions/ by floor: a file imports from its own folder or from a lower floor, never sideways or up. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['events', 'money', 'calendars', 'icalendar', 'tokens'],
+  ['events', 'money', 'calendars', 'tokens', 'spreadsheets', 'icalendar'],
   ['aws'],
   ['directory'],
   ['preferences'],

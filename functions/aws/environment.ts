@@ -1,4 +1,4 @@
-import { type BucketName, type QueueName, type TableName, variableOf } from './resources.ts';
+import { type BucketName, type OutletName, type QueueName, type TableName, variableOf } from './resources.ts';
 
 /**
  * A setting that the stack gives every function that needs it.
@@ -26,6 +26,6 @@ export function bucketNamed(name: BucketName): string {
 }
 
 /** The queue's URL. */
-export function queueUrlOf(name: QueueName): string {
+export function queueUrlOf(name: QueueName | OutletName): string {
   return setting(variableOf('QUEUE', name));
 }

@@ -1,5 +1,5 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { setting } from './environment.ts';
+import { optionalSetting, setting } from './environment.ts';
 
 /** What SES said, sorted by what the outbox must do next. */
 export type SendOutcome =
@@ -36,6 +36,12 @@ const REFUSED = new Set([
 ]);
 
 let client: SESClient | undefined;
+
+/** The Message-ID that SES gave to an email, as a header names it: other emails refer to that. */
+export function sesMessageIdHeader(sesMessageId: string): string {
+  const region = optionalSetting('AWS_REGION') ?? 'us-east-1';
+  return `<${sesMessageId}@${region === 'us-east-1' ? 'email' : region}.amazonses.com>`;
+}
 
 /** Hands one email to SES exactly once: no retry in here, the claim in the outbox decides about a second time. */
 export async function sendRawMail({ from, to, raw, tags }: RawMail): Promise<SendOutcome> {

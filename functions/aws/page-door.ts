@@ -5,6 +5,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 export interface PageRequest {
   /** The path's parameters, decoded. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 export interface PageAnswer {
@@ -15,8 +17,12 @@ export interface PageAnswer {
 
 /** The door of a page behind the HTTP API (payload 2.0). HEAD answers what GET would, without the body. */
 export function pageDoor(handle: (request: PageRequest) => Promise<PageAnswer>) {
-  const door = async ({ pathParameters, requestContext }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { status, headers, body = '' } = await handle({ parameters: pathParameters ?? {} });
+  const door = async ({
+    pathParameters,
+    headers: given,
+    requestContext,
+  }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { status, headers, body = '' } = await handle({ parameters: pathParameters ?? {}, headers: given });
     return { statusCode: status, headers: { ...headers }, body: requestContext.http.method === 'HEAD' ? '' : body };
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(door) as (

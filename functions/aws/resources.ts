@@ -48,11 +48,16 @@ export const QUEUES = [
   'ses-events',
   'planned-works.fifo',
   'works-replies',
+  'works-customers.fifo',
 ] as const;
+
+/** Queues that others read: what carrierpost tells the carrier's own systems. They have no dead-letter queue, because nobody here works on them. */
+export const OUTLETS = ['works-tickets'] as const;
 
 export type TableName = keyof typeof TABLES;
 export type BucketName = (typeof BUCKETS)[number];
 export type QueueName = (typeof QUEUES)[number];
+export type OutletName = (typeof OUTLETS)[number];
 
 /** The environment variable that tells a function where a resource is: `TABLE_DIRECTORY`, `QUEUE_NUMBERING`, `BUCKET_PORTAL`. */
 export function variableOf(kind: 'TABLE' | 'BUCKET' | 'QUEUE', name: string): string {

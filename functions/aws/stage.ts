@@ -1,5 +1,5 @@
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { BUCKETS, bucketName, physicalName, QUEUES, TABLES } from './resources.ts';
+import { BUCKETS, bucketName, OUTLETS, physicalName, QUEUES, TABLES } from './resources.ts';
 
 /** Where a stage's resources are, by logical name. */
 export interface StageNames {
@@ -19,7 +19,7 @@ export async function stageNames(stage: string): Promise<StageNames> {
   const [account = ''] = url.pathname.split('/').filter(Boolean);
   const region = url.hostname.split('.')[1] ?? '';
   return {
-    queues: named(QUEUES, (name) => `${url.origin}/${account}/${physicalName(stage, name)}`),
+    queues: named([...QUEUES, ...OUTLETS], (name) => `${url.origin}/${account}/${physicalName(stage, name)}`),
     buckets: named(BUCKETS, (name) => bucketName(stage, name, account, region)),
     tables: named(Object.keys(TABLES), (name) => physicalName(stage, name)),
   };

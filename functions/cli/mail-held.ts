@@ -4,7 +4,7 @@ import { listRuns } from '../billing/run-store.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { PermanentError } from '../events/failure.ts';
 import { heldMessages, releaseHeld } from '../messages/held.ts';
-import type { Message } from '../messages/message.ts';
+import { isAboutWorks, type Message } from '../messages/message.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { Failed, print, printJson, printTable, UsageError } from './output.ts';
 import { type Act, actOptions } from './people.ts';
@@ -31,8 +31,9 @@ async function list(period: string | undefined, { json, ...options }: Options): 
   await openCloud(options);
   const held: Message[] = [];
   for await (const { runId } of listRuns(period)) held.push(...(await Array.fromAsync(heldMessages(runId))));
-  const rows = held.map(({ messageId, kind, ocn, bcn, contactId, facts: { number = '' }, reason = '', history }) => {
-    return { messageId, kind, ocn, bcn, contactId, number, heldAt: history.at(-1)?.at ?? '', reason };
+  const rows = held.map((message) => {
+    const { messageId, kind, ocn, bcn, contactId, reason = '', history } = message;
+    return { messageId, kind, ocn, bcn, contactId, number: numberOf(message), heldAt: history.at(-1)?.at ?? '', reason };
   });
   if (json) printJson(rows);
   else if (rows.length === 0) print('No email is held.');
@@ -41,6 +42,11 @@ async function list(period: string | undefined, { json, ...options }: Options): 
       ['message', 'kind', 'OCN', 'BCN', 'number', 'since', 'reason'],
       rows.map((row) => [row.messageId, row.kind, row.ocn, row.bcn, row.number, row.heldAt, row.reason]),
     );
+}
+
+/** What a person calls the thing that the email is about. */
+function numberOf(message: Message): string {
+  return isAboutWorks(message) ? message.subject : (message.facts.number ?? '');
 }
 
 async function release(ids: readonly string[], { by, reason, json, wait, ...options }: Options & Act & { wait: boolean }): Promise<void> {

@@ -14,7 +14,8 @@ export function actOptions(command: Command): Command {
     .requiredOption('--reason <TEXT>', 'why; it is kept with everything that this changes');
 }
 
-function loginName(): string {
+/** Who is logged in on this machine. */
+export function loginName(): string {
   try {
     return userInfo().username;
   } catch {

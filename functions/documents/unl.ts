@@ -1,6 +1,6 @@
 import { addDays, firstDay, lastDay } from '../calendars/dates.ts';
 import { type BillingAccount, type NumberRange, sizeOf } from '../directory/records.ts';
-import { csvLine, neutralised, numberCell } from './spreadsheet.ts';
+import { csvLine, neutralised, numberCell } from '../spreadsheets/cells.ts';
 
 type Status = NumberRange['status'];
 

@@ -5,6 +5,7 @@ import { attendeeProperty, calendarProperties, eventProperties, needed } from '.
 import { type Skeleton, skeletonOf } from './skeleton.ts';
 import { cleanLine, cleanText, contentLine, escapeText } from './text.ts';
 
+export type { Mailbox } from './maintenance.ts';
 export type { Method } from './method.ts';
 
 /** An event as all its recipients share it. */

@@ -2,9 +2,11 @@ import { getObject, getObjectStream, headObject } from '../aws/objects.ts';
 import { KINDS, type KindName } from '../directory/kinds.ts';
 import type { LineOutcome } from '../directory/put-records.ts';
 import { type GivenRecord, writeRecords } from '../directory/write.ts';
+import { reconsider } from '../planned-works/reconsider.ts';
 import { arrayElements } from './json-array.ts';
 import { type Line, LONGEST_LINE, linesOf } from './lines.ts';
 import { type Finding, type Progress, type StepWork, tallyOf } from './progress.ts';
+import { changeOfWorks } from './works-change.ts';
 
 /** Records at once: two reads of the table in batches of 100, and little to do again after a crash. */
 const PIECE = 200;
@@ -33,6 +35,7 @@ export async function* importRecords(work: StepWork, name: KindName): AsyncGener
   const pieces = file.endsWith('.jsonl') ? piecesOfLines(work, file) : pieceOfArray(work, file);
   for await (const { given, unread, at, bytes } of pieces) {
     const outcomes = await writeRecords(name, given, work);
+    await reconsider(changeOfWorks(name, given, outcomes), `import ${work.importId}, ${file} to line ${at.line}`, new Date(work.time));
     const rejected = unread.map(() => 'rejected' as const);
     yield {
       at,

@@ -1,155 +1,16 @@
-import { z } from 'zod';
-import { facts as documentsReadyFacts } from '../../templates/documents-ready/facts.ts';
-import type { VARIANTS } from '../../templates/facts.ts';
-import { facts as invoiceFacts } from '../../templates/invoice/facts.ts';
-import type { Contact, LegalEntity } from '../directory/records.ts';
-import { formatDate, formatMoney, formatPeriod, type Language } from '../money/format.ts';
-import type { TokenKeys } from '../tokens/token.ts';
-import type { DocumentInput as LetterInput } from './document-letter.ts';
-import { type Letter, renderLetter } from './letter.ts';
-import { documentPageUrl, documentUrl } from './links.ts';
-import type { Attachment, MailFacts, Message } from './message.ts';
-import { oneLine } from './words.ts';
-
-/** Attachments go along up to this sum; beyond it the email has links only. */
-export const MAX_ATTACHED_BYTES = 7 * 1024 * 1024;
-
-/** Everything an email is made of besides the message itself. */
-export interface Surroundings {
-  readonly contact: Contact;
-  readonly legalEntity: LegalEntity;
-  readonly language: Language;
-  /** The contact wants no attachments. */
-  readonly linksOnly: boolean;
-  readonly publicOrigin: string;
-  readonly linkKeys: TokenKeys;
-}
-
-export interface Composed extends Letter {
-  readonly language: Language;
-  /** The same email with plain names: what is left over in it is our own mistake, whatever a customer is called. */
-  readonly neutral: Letter;
-  /** What the checks look for in HTML and text: the facts as the reader sees them. */
-  readonly required: Readonly<Record<string, string>>;
-  readonly attachments: readonly Attachment[];
-}
+import { composeDocuments } from './compose-documents.ts';
+import { composeWorks } from './compose-works.ts';
+import type { Composed, Surroundings } from './composed.ts';
+import { isAboutWorks, type NewMessage } from './message.ts';
+import type { WorksFile } from './works-file.ts';
 
 /**
- * Composes an email: facts in the reader's formats, words by what the document is, links bound to the contact.
+ * Composes an email: facts in the reader's formats, words by what it is about, links bound to the contact.
+ * @param file what an email about works tells, read from the table
  * @throws Error when a fact is missing or a link leads elsewhere; the outbox holds the message with that reason
  */
-export function compose(message: Message, surroundings: Surroundings): Composed {
-  const { language, publicOrigin } = surroundings;
-  const attachments = attachmentsOf(message, surroundings.linksOnly);
-  const input = letterInput(message, attachments, surroundings);
-  const letter = renderLetter(input, language, publicOrigin);
-  const neutral = renderLetter(withPlainNames(input), language, publicOrigin);
-  return { ...letter, neutral, language, required: requiredOf(input), attachments };
-}
-
-function withPlainNames(input: LetterInput): LetterInput {
-  const plain = { contactName: 'Contact', customerName: 'Customer', accountName: 'Account' };
-  if (input.kind === 'invoice') return { kind: input.kind, facts: { ...input.facts, ...plain } };
-  return { kind: input.kind, facts: { ...input.facts, ...plain } };
-}
-
-function attachmentsOf({ kind, attachments }: Message, linksOnly: boolean): readonly Attachment[] {
-  const bytes = attachments.reduce((sum, attachment) => sum + attachment.bytes, 0);
-  return kind === 'invoice' && !linksOnly && bytes <= MAX_ATTACHED_BYTES ? attachments : [];
-}
-
-function letterInput(message: Message, attachments: readonly Attachment[], surroundings: Surroundings): LetterInput {
-  const shared = sharedFacts(message, surroundings);
-  if (message.kind === 'documents-ready') {
-    const numbered =
-      message.facts.documentKind === undefined ? { variant: 'no-invoice' } : numberedFacts(message.facts, surroundings.language);
-    return { kind: message.kind, facts: parsed(documentsReadyFacts, { ...shared, ...numbered }) };
-  }
-  const enclosed =
-    attachments.length > 0 ? { attached: true, attachment: attachments.map(({ filename }) => filename).join(', ') } : { attached: false };
-  return {
-    kind: message.kind,
-    facts: parsed(invoiceFacts, { ...shared, ...numberedFacts(message.facts, surroundings.language), ...enclosed }),
-  };
-}
-
-function sharedFacts({ ocn, bcn, facts, links }: Message, { contact, legalEntity, language, publicOrigin, linkKeys }: Surroundings) {
-  const pageUrl = documentPageUrl(publicOrigin, { ocn, bcn, period: facts.period, contactId: contact.contactId }, linkKeys);
-  return {
-    contactName: oneLine(contact.name),
-    customerName: oneLine(facts.customerName),
-    accountName: oneLine(facts.accountName),
-    ocn,
-    bcn,
-    period: formatPeriod(facts.period, language),
-    seller: sellerOf(legalEntity),
-    pageUrl,
-    documents: links.map(({ documentId, kind }) => ({ kind, format: formatOf(documentId), url: documentUrl(pageUrl, documentId) })),
-  };
-}
-
-function numberedFacts(facts: MailFacts, language: Language) {
-  const money = (amount: string | undefined) =>
-    amount === undefined || facts.currency === undefined ? undefined : formatMoney(amount, facts.currency, language);
-  const date = (day: string | undefined) => (day === undefined ? undefined : formatDate(day, language));
-  return {
-    variant: variantOf(facts),
-    number: facts.number && oneLine(facts.number),
-    total: money(facts.gross),
-    payable: money(movingAmount(facts)),
-    issueDate: date(facts.issueDate),
-    dueDate: date(facts.dueDate),
-    collectionDate: date(facts.collection?.on),
-    mandate: facts.collection && oneLine(facts.collection.mandate),
-  };
-}
-
-/** What the email is about to a reader: of a credit note what comes back, although nothing is payable on it. */
-function movingAmount({ documentKind, payable, gross }: MailFacts): string | undefined {
-  return documentKind === 'credit-note' ? gross : (payable ?? gross);
-}
-
-/** Which words an email uses. A credit note pays nothing whatever the method; a zero total is never collected. */
-export function variantOf({ documentKind, nothingToPay, collection }: MailFacts): (typeof VARIANTS)[number] {
-  if (documentKind !== undefined && documentKind !== 'invoice') return documentKind;
-  if (nothingToPay) return 'nothing-to-pay';
-  return collection ? 'direct-debit' : 'transfer';
-}
-
-function sellerOf({ name, address, registration, legalFooter, vatId, contact }: LegalEntity) {
-  const { street, postalCode, city, country } = address;
-  const register = [registration, legalFooter?.court, legalFooter?.number].flatMap((part) => (part ? [part] : []));
-  // The registration often names the court or the number already.
-  const parts = register.filter((part, index) => !register.some((other, at) => at < index && other.includes(part)));
-  const lines = [
-    [name, street, `${postalCode} ${city}`, country].join(', '),
-    [parts.join(', '), vatId, legalFooter?.directors].filter((part) => part !== undefined && part !== '').join(' · '),
-  ];
-  return {
-    name: oneLine(name),
-    email: contact.email,
-    phone: oneLine(contact.phone),
-    lines: lines.map(oneLine).filter((line) => line !== ''),
-  };
-}
-
-/** `PDF`, `CSV`: what the reader's computer will open it with. */
-function formatOf(documentId: string): string {
-  if (documentId.endsWith('.csv.gz')) return 'CSV (gzip)';
-  return documentId.slice(documentId.lastIndexOf('.') + 1).toUpperCase();
-}
-
-/** The facts that no email may lack, in HTML and in text. */
-function requiredOf({ facts }: LetterInput): Record<string, string> {
-  const numbered: Partial<Record<'number' | 'total' | 'payable' | 'issueDate' | 'dueDate', string>> =
-    facts.variant === 'no-invoice' ? {} : facts;
-  const { number, total, payable, dueDate } = numbered;
-  const required = { customerNumber: facts.ocn, accountNumber: facts.bcn, period: facts.period, number, total, payable, dueDate };
-  return Object.fromEntries(Object.entries(required).filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new Error(`facts are missing or wrong: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`);
+export function compose(message: NewMessage, surroundings: Surroundings, file?: WorksFile): Composed {
+  if (!isAboutWorks(message)) return composeDocuments(message, surroundings);
+  if (!file) throw new Error(`The invitation ${message.facts.uid} has no content under ${message.facts.content}`);
+  return composeWorks(message, surroundings, file);
 }

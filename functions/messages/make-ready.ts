@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { bucketNamed } from '../aws/environment.ts';
+import { sesMessageIdHeader } from '../aws/mail.ts';
 import { getObject } from '../aws/objects.ts';
 import { getLegalEntity } from '../directory/read.ts';
 import { languageOf } from '../money/format.ts';
-import { type Composed, compose } from './compose.ts';
-import { KINDS, type Message } from './message.ts';
+import { compose } from './compose.ts';
+import type { Composed, Surroundings } from './composed.ts';
+import { isAboutWorks, KINDS, type Message } from './message.ts';
 import { buildMime } from './mime.ts';
 import type { PostSettings } from './post-settings.ts';
 import { problemsOf } from './quality.ts';
 import type { Recipient } from './recipient.ts';
+import { worksFileOf } from './works-file.ts';
 
 /** An email that passed every check. */
 export interface Ready {
@@ -21,19 +24,34 @@ export async function composeFor(
   message: Message,
   { contact, address, preference }: Recipient,
   { publicOrigin, linkKeys, senders }: PostSettings,
+  now: Date,
 ): Promise<Ready | { readonly reasons: string[] }> {
   const legalEntity = await getLegalEntity(message.facts.legalEntityId);
   if (!legalEntity)
     return { reasons: [`legalEntityId is ${JSON.stringify(message.facts.legalEntityId)}: the directory has no such legal entity`] };
   const language = languageOf(preference.language ?? contact.language);
-  const linksOnly = preference.format === 'links-only';
-  const mail = composed(() => compose(message, { contact, legalEntity, language, linksOnly, publicOrigin, linkKeys }));
+  const file = isAboutWorks(message) ? await worksFileOf(message) : undefined;
+  const from = senders[KINDS[message.kind].sender];
+  const surroundings: Surroundings = {
+    contact,
+    legalEntity,
+    language,
+    timeZone: preference.timeZone ?? contact.timeZone,
+    linksOnly: preference.format === 'links-only',
+    feed: preference.feed,
+    publicOrigin,
+    linkKeys,
+    from,
+    now,
+  };
+  const mail = composed(() => compose(message, surroundings, file));
   if ('reasons' in mail) return mail;
   const files = await readFiles(mail);
   const reasons = problemsOf({ ...mail, publicOrigin, sha256: hashesOf(files) });
   if (reasons.length > 0) return { reasons };
-  const from = senders[KINDS[message.kind].sender];
-  const envelope = { from, senderName: legalEntity.name, replyTo: legalEntity.contact.email, to: address, messageId: message.messageId };
+  const replyTo = mail.replyTo ?? { name: legalEntity.name, email: legalEntity.contact.email };
+  const references = file?.firstSesMessageId && sesMessageIdHeader(file.firstSesMessageId);
+  const envelope = { from, senderName: legalEntity.name, replyTo, to: address, messageId: message.messageId, references };
   return { raw: await buildMime(mail, envelope, files), from };
 }
 

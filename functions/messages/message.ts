@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { templates } from '../../build/templates/templates.mjs';
 import type { QueueName } from '../aws/resources.ts';
-import type { Category } from '../preferences/categories.ts';
+import { type Category, worksCategory } from '../preferences/categories.ts';
 import type { Lane } from './rate.ts';
 import type { MessageState, Trigger } from './states.ts';
+import type { WorksNotice } from './works-notice.ts';
 
 /**
  * What a message is about and which queue it waits in. `mail pause KIND` takes these names. `tells` is the kind's part of the
@@ -11,10 +13,18 @@ import type { MessageState, Trigger } from './states.ts';
  */
 export const KINDS = {
   /** an invoice, credit note or other numbered document, attached where it may be */
-  invoice: { queue: 'mail-invoices', sender: 'billing', tells: 'documents' },
+  invoice: { queue: 'mail-invoices', template: 'invoice', sender: 'billing', tells: 'documents' },
   /** links only: for contacts who want no attachments, or when there is no invoice */
-  'documents-ready': { queue: 'mail-invoices', sender: 'billing', tells: 'documents' },
-} as const satisfies Record<string, { queue: QueueName; sender: 'billing' | 'works'; tells: string }>;
+  'documents-ready': { queue: 'mail-invoices', template: 'documents-ready', sender: 'billing', tells: 'documents' },
+  /** an invitation, what changed of it, and its end */
+  works: { queue: 'mail-works', template: 'works', sender: 'works', tells: 'works' },
+  /** the same of emergency works: overtakes everything */
+  'works-emergency': { queue: 'mail-emergency', template: 'works', sender: 'works', tells: 'works' },
+  /** 24 hours before works begin, for who asked for it */
+  'works-reminder': { queue: 'mail-works', template: 'works', sender: 'works', tells: 'works-reminder' },
+  /** our answer to who proposed another time */
+  'works-answer': { queue: 'mail-works', template: 'works-answer', sender: 'works', tells: 'works-answer' },
+} as const satisfies Record<string, { queue: QueueName; template: keyof typeof templates; sender: 'billing' | 'works'; tells: string }>;
 
 /** Queues whose mail has a share of the sending rate to itself. */
 const URGENT: ReadonlySet<QueueName> = new Set(['mail-emergency']);
@@ -59,25 +69,43 @@ export interface DocumentLink {
   readonly kind: string;
 }
 
-/** One email to one contact for one reason, as its capability hands it over. */
-export interface NewMessage {
-  readonly kind: MessageKind;
+/** Who an email is for, and why it is one email. */
+interface Addressing {
   /** Document version id, works' UID or review version. */
   readonly subject: string;
   /** SEQUENCE, reminder number or rerun id: the same subject is mailed once per occasion. */
   readonly occasion: string;
-  /** What is counted, stopped and resumed together: the publication's id. */
+  /** What is counted, stopped and resumed together: the publication's id, the works. */
   readonly group: string;
   readonly ocn: string;
   readonly bcn: string;
   readonly contactId: string;
   readonly address: string;
-  readonly facts: MailFacts;
-  readonly attachments: readonly Attachment[];
-  readonly links: readonly DocumentLink[];
   /** The event, schedule or person that this message comes from. */
   readonly cause: string;
 }
+
+/** An email about billing documents. */
+export interface DocumentsContent {
+  readonly kind: 'invoice' | 'documents-ready';
+  readonly facts: MailFacts;
+  readonly attachments: readonly Attachment[];
+  readonly links: readonly DocumentLink[];
+}
+
+/** An email about planned works. */
+export interface WorksContent {
+  readonly kind: 'works' | 'works-emergency' | 'works-reminder' | 'works-answer';
+  readonly facts: WorksNotice;
+  /** The message that must still be the newest of its subject and address when this one leaves; its own id when later ones replace it. */
+  readonly while?: 'newest' | { readonly newest: string } | undefined;
+}
+
+export type DocumentsMessage = Addressing & DocumentsContent;
+export type WorksMessage = Addressing & WorksContent;
+
+/** One email to one contact for one reason, as its capability hands it over. */
+export type NewMessage = DocumentsMessage | WorksMessage;
 
 /** One line of a message's history: what happened, when, and which event, schedule or person caused it. */
 export interface HistoryLine {
@@ -88,12 +116,13 @@ export interface HistoryLine {
   readonly reason?: string | undefined;
 }
 
-/** A message as the outbox keeps it: `MESSAGE#<id>` / `MESSAGE` in the table `messages`. */
-export interface Message extends Omit<NewMessage, 'address'> {
+/** A message as the outbox keeps it: `MESSAGE#<id>` / `MESSAGE` in the table `messages`. `address` is folded. */
+export type Message = NewMessage & Progress;
+
+/** How far a message has come. */
+export interface Progress {
   readonly messageId: string;
   readonly category: Category;
-  /** Folded recipient address. */
-  readonly address: string;
   readonly state: MessageState;
   /** Rises with every change: the condition of every write. */
   readonly version: number;
@@ -124,9 +153,18 @@ export function messageIdOf(key: { kind: MessageKind; subject: string; occasion:
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** Which preference decides about a message. Whatever carries a numbered document is mandatory; call records and number lists alone are not. */
-export function categoryOf(facts: MailFacts): Category {
-  return facts.documentKind === undefined ? 'documents' : 'invoices';
+/**
+ * Which preference decides about a message. Whatever carries a numbered document is mandatory; call records and number lists alone are not.
+ * Of works the class and the impact decide.
+ */
+export function categoryOf(message: DocumentsContent | WorksContent): Category {
+  if (isAboutWorks(message)) return worksCategory(message.facts.class, message.facts.impact);
+  return message.facts.documentKind === undefined ? 'documents' : 'invoices';
+}
+
+/** True for the kinds of planned works. */
+export function isAboutWorks<T extends DocumentsContent | WorksContent>(message: T): message is Extract<T, WorksContent> {
+  return KINDS[message.kind].sender === 'works';
 }
 
 /** The lane of the sending rate that a message's queue takes. */

@@ -2,10 +2,12 @@ import pLimit from 'p-limit';
 import { queueUrlOf } from '../aws/environment.ts';
 import { type Sending, sendEvents } from '../aws/queues.ts';
 import type { QueueName } from '../aws/resources.ts';
+import type { Write } from '../aws/tables.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { ownEvent } from '../events/cloud-event.ts';
 import { categoryOf, KINDS, type Message, messageIdOf, type NewMessage, QUEUED } from './message.ts';
-import { getMessage, putMessage } from './store.ts';
+import { newestWrite } from './newest.ts';
+import { getMessage, newMessageWrite, putMessage } from './store.ts';
 
 const PARALLEL_WRITES = 16;
 
@@ -26,6 +28,26 @@ export async function enqueue(messages: readonly NewMessage[], now: Date): Promi
   );
   const queued = kept.filter(({ isNew }) => isNew).length;
   return { queued, known: messages.length - queued };
+}
+
+/**
+ * A message as it will stand in the outbox, and the writes that put it there, for the transaction of whoever decided it. When that went
+ * through, `sendQueued` must follow, or `queueAgain` after a crash.
+ */
+export function messageWrites(message: NewMessage, now: Date): { message: Message; writes: Write[] } {
+  const item = newItem(message, now);
+  const replaces = 'while' in item && item.while === 'newest';
+  return { message: item, writes: [newMessageWrite(item), ...(replaces ? [newestWrite(item)] : [])] };
+}
+
+/** Queues messages once more that may never have got into their queues; those that somebody handled already stay as they are. */
+export async function queueAgain(messageIds: readonly string[], now: Date): Promise<void> {
+  const limit = pLimit(PARALLEL_WRITES);
+  const messages = await Promise.all(messageIds.map((messageId) => limit(() => getMessage(messageId))));
+  await sendQueued(
+    messages.flatMap((message) => (message?.state === 'queued' ? [{ message }] : [])),
+    now,
+  );
 }
 
 /** Sends messages to the queues of their kinds, at once or after a delay (0 to 900 seconds). */
@@ -55,7 +77,7 @@ function newItem(message: NewMessage, now: Date): Message {
     ...message,
     address,
     messageId: messageIdOf({ ...message, address }),
-    category: categoryOf(message.facts),
+    category: categoryOf(message),
     state: 'queued',
     version: 0,
     queuedAt: at,

@@ -20,8 +20,13 @@ export async function readPostSettings(): Promise<PostSettings> {
     linkKeys: parseTokenKeys(await secret(setting('LINK_KEYS_SECRET'))),
     sesRatePerSecond: sesRate(),
     allowlist: setting('MAIL_ALLOWLIST'),
-    senders: { billing: bareAddress(setting('MAIL_FROM_BILLING')), works: bareAddress(setting('MAIL_FROM_WORKS')) },
+    senders: { billing: bareAddress(setting('MAIL_FROM_BILLING')), works: worksSender() },
   };
+}
+
+/** The address that works are announced from, and answered to. */
+export function worksSender(): string {
+  return bareAddress(setting('MAIL_FROM_WORKS'));
 }
 
 function sesRate(): number {

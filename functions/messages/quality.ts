@@ -1,4 +1,4 @@
-import type { Composed } from './compose.ts';
+import type { Composed } from './composed.ts';
 import { leadsToUs } from './letter.ts';
 import { MAX_SUBJECT } from './words.ts';
 

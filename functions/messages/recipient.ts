@@ -8,30 +8,63 @@ import type { Preference } from '../preferences/preference.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
 import { suppressionOf } from '../preferences/suppression.ts';
 import { isAllowed } from './allowlist.ts';
-import { type Message, messageIdOf } from './message.ts';
+import { isAboutWorks, type Message, messageIdOf } from './message.ts';
 import { getMessage } from './store.ts';
 
-/** Who gets the message now: the contact as the directory knows it at this moment. */
+/** Who reads an email: the contact as the directory knows it at this moment; of one who is gone, as it was known. */
+export type Reader = Pick<Contact, 'contactId' | 'name' | 'email' | 'language' | 'timeZone'>;
+
+/** Who gets the message now. */
 export interface Recipient {
-  readonly contact: Contact;
+  readonly contact: Reader;
   readonly address: string;
   readonly preference: Preference;
 }
 
+interface Skipped {
+  readonly skip: string;
+}
+
 /** Reads the recipient at the moment of sending, or says why nobody gets the message. */
-export async function recipientOf(message: Message, allowlist: string, now: Date): Promise<Recipient | { readonly skip: string }> {
+export async function recipientOf(message: Message, allowlist: string, now: Date): Promise<Recipient | Skipped> {
+  const contact = await readerOf(message, now);
+  if ('skip' in contact) return contact;
+  const preference = await preferenceOf(message.ocn, message.contactId, message.bcn);
+  if (preference.off.has(message.category) && !clearsDiary(message)) return { skip: `the contact switched "${message.category}" off` };
+  const suppression = await suppressionOf(contact.email);
+  if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
+  if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
+  return { contact, address: deliverable(contact.email), preference };
+}
+
+async function readerOf(message: Message, now: Date): Promise<Reader | Skipped> {
   const contact = await getContact(message.ocn, message.contactId);
+  if (isAboutWorks(message)) return readerOfWorks(message, contact, now);
   if (!contact) return { skip: 'the contact is no longer in the directory' };
   if (billingContactsOf([contact], message.bcn, localDate(now, contact.timeZone)).length === 0) {
     return { skip: 'the contact is no longer a billing contact of this account' };
   }
-  const preference = await preferenceOf(message.ocn, message.contactId, message.bcn);
-  if (preference.off.has(message.category)) return { skip: `the contact switched "${message.category}" off` };
-  const suppression = await suppressionOf(contact.email);
-  if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
-  if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
   if (await isServedByAnother(message, contact)) return { skip: 'another contact with the same mailbox gets it' };
-  return { contact, address: deliverable(contact.email), preference };
+  return contact;
+}
+
+/**
+ * An invitation belongs to the address whose diary holds it. Who left, or has another address now, still gets the CANCEL there, and nothing
+ * else; the new address gets an invitation of its own.
+ */
+function readerOfWorks(message: Extract<Message, { kind: `works${string}` }>, contact: Contact | undefined, now: Date): Reader | Skipped {
+  const { reader } = message.facts;
+  const known: Reader = { ...reader, contactId: message.contactId };
+  const isSame = contact !== undefined && addressKey(contact.email) === message.address;
+  if (clearsDiary(message) || message.kind === 'works-answer') return isSame ? contact : known;
+  if (!isSame) return { skip: 'the contact has left, or reads another mailbox now' };
+  const left = contact.activeTo !== undefined && localDate(now, contact.timeZone) > contact.activeTo;
+  return left ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
+}
+
+/** The one thing that is told to who opted out or left: that the diary is empty again. */
+function clearsDiary(message: Message): boolean {
+  return isAboutWorks(message) && message.facts.act === 'cancel';
 }
 
 /** The contact's address changed since, to one that has a message of the same business key. */

@@ -9,6 +9,7 @@ import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
 import { laneOf, type Message } from './message.ts';
+import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
@@ -18,6 +19,8 @@ import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
 const THROTTLED_SECONDS = [2, 5, 15, 60, 300, 900];
+/** An earlier message of the same diary entry is with SES for a moment; if it stays there, this one comes back later. */
+const BEHIND = { looks: 20, milliseconds: 100, seconds: 30 };
 
 /**
  * Takes one message from its queue to SES, at most once. Whatever happens, the message's state says what to do next, so the caller
@@ -50,11 +53,14 @@ async function wake(message: Message, now: Date): Promise<void> {
 async function sendNow(first: Message, settings: PostSettings, now: Date): Promise<void> {
   let message: Message | undefined = first;
   for (let turn = 0; turn < MAX_CLAIMS && message?.state === 'queued'; turn += 1) {
+    const standing = await standingAfterOthers(message);
+    if (standing?.is === 'superseded') return skip(message, 'superseded: a newer message about the same replaces it', now);
+    if (standing?.is === 'behind') return sendQueued([{ message, delaySeconds: BEHIND.seconds }], now);
     const recipient = await recipientOf(message, settings.allowlist, now);
     if ('skip' in recipient) return skip(message, recipient.skip, now);
-    const ready = await composeFor(message, recipient, settings);
+    const ready = await composeFor(message, recipient, settings, now);
     if ('reasons' in ready) return hold(message, 'quality checks', ready.reasons.join('; '), now);
-    const claimed = await claim(message, recipient, now);
+    const claimed = await claim(message, recipient, standing, now);
     if (claimed) return hand(claimed, ready, recipient, now);
     message = await getMessage(message.messageId);
   }
@@ -62,8 +68,20 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     throw new PassingError(`Message ${first.messageId} could not be claimed: its recipient's preferences keep changing`);
 }
 
-/** One transaction: the message becomes ours if nobody else took it and the recipient still wants and may get it. */
-async function claim(message: Message, recipient: Recipient, now: Date): Promise<Message | undefined> {
+/** How the message stands once an earlier one of the same diary entry has left; one that stays with SES too long is not waited for. */
+async function standingAfterOthers(message: Message): Promise<Standing | undefined> {
+  for (let look = 0; ; look += 1) {
+    const standing = await standingOf(message);
+    if (standing?.is !== 'behind' || look === BEHIND.looks) return standing;
+    await new Promise((resolve) => setTimeout(resolve, BEHIND.milliseconds));
+  }
+}
+
+/**
+ * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, and no newer one about the
+ * same has come.
+ */
+async function claim(message: Message, recipient: Recipient, standing: Standing | undefined, now: Date): Promise<Message | undefined> {
   const claimId = randomUUID();
   const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString() };
   const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
@@ -75,7 +93,7 @@ async function claim(message: Message, recipient: Recipient, now: Date): Promise
     address: recipient.address,
     preference: recipient.preference,
   });
-  const failed = await transact([...checks, write, dueWrite(message.messageId, claimDue(now))]);
+  const failed = await transact([...checks, write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing)]);
   if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
   logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
   return undefined;

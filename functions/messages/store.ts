@@ -1,7 +1,7 @@
 import { type Expression, expression } from '../aws/expression.ts';
 import { getItem, type Item, putItem, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
-import type { Message } from './message.ts';
+import type { Message, Progress } from './message.ts';
 import { type Trigger, transition } from './states.ts';
 
 // MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>.
@@ -14,7 +14,7 @@ export interface Step {
   readonly trigger: Trigger;
   readonly cause: string;
   readonly reason?: string | undefined;
-  readonly set?: Partial<Message>;
+  readonly set?: Partial<Progress>;
 }
 
 export function keyOfMessage(messageId: string) {
@@ -28,8 +28,12 @@ export function getMessage(messageId: string): Promise<Message | undefined> {
 
 /** Keeps a new message; false when its business key is known. */
 export function putMessage(message: Message): Promise<boolean> {
-  const item: Item = { ...keyOfMessage(message.messageId), ...message, byGroupPk: `GROUP#${message.group}`, byGroupSk: message.messageId };
-  return putItem('messages', item, expression`attribute_not_exists(#pk)`);
+  return putItem('messages', itemOf(message), unknown());
+}
+
+/** The same as a write of a transaction. */
+export function newMessageWrite(message: Message): Write {
+  return { put: itemOf(message), table: 'messages', when: unknown() };
 }
 
 /**
@@ -62,6 +66,14 @@ export function stepWrite(message: Message, wanted: Step, at: Date): Write | und
   return change && { update: keyOfMessage(message.messageId), table: 'messages', change, when: unchanged(message) };
 }
 
+function itemOf(message: Message): Item {
+  return { ...keyOfMessage(message.messageId), ...message, byGroupPk: `GROUP#${message.group}`, byGroupSk: message.messageId };
+}
+
+function unknown(): Expression {
+  return expression`attribute_not_exists(#pk)`;
+}
+
 function unchanged({ version }: Message): Expression {
   return expression`#version = ${version}`;
 }
@@ -74,7 +86,7 @@ function changeOf(message: Message, wanted: Step, at: Date): Expression | undefi
 }
 
 /** What a step changes in the message; undefined when the message may not take it. */
-export function changesOf(message: Message, { trigger, cause, reason, set = {} }: Step, at: Date): Partial<Message> | undefined {
+export function changesOf(message: Message, { trigger, cause, reason, set = {} }: Step, at: Date): Partial<Progress> | undefined {
   const state = transition(message.state, trigger);
   if (!state) return undefined;
   const line = { at: at.toISOString(), trigger, state, cause, ...(reason ? { reason } : {}) };

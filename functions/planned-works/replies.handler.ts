@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { now } from '../aws/clock.ts';
 import { bucketNamed } from '../aws/environment.ts';
 import { getObject } from '../aws/objects.ts';
@@ -12,9 +13,11 @@ import { takeReply } from './take-reply.ts';
 export const handler = bodyDoor(async (body) => {
   const receipt = readReceipt(body);
   if (!receipt) return;
-  const mail = await readInboundMail(await storedMail(receipt));
+  const raw = await storedMail(receipt);
+  const mail = await readInboundMail(raw);
   const answer = mail.calendars.map(readCalendarAnswer).find((found) => found !== undefined);
-  await takeReply(mail, answer, receipt.verdicts, now());
+  const mailId = createHash('sha256').update(raw).digest('hex');
+  await takeReply({ mailId, mail, answer, verdicts: receipt.verdicts }, now());
 });
 
 /** @throws PermanentError when the receipt is about another bucket, or there is no such object any more */

@@ -1,13 +1,13 @@
 import { now } from '../aws/clock.ts';
-import { logger } from '../aws/log.ts';
+import { setting } from '../aws/environment.ts';
 import { queueDoor, route } from '../aws/queue-door.ts';
-import { storeWorks } from './store.ts';
+import { RECONSIDER, worksReconsider } from './events.ts';
+import { fanOut } from './fan-out.ts';
+import { takeWorks } from './take-works.ts';
 import { plannedWorks } from './works.ts';
 
 /** The queue `planned-works.fifo`: network works as they are planned, changed and cancelled. */
 export const handler = queueDoor({
-  'planned-works.published': route(plannedWorks, async (event) => {
-    const { worksId, revision } = event.data;
-    if (!(await storeWorks(event, now()))) logger.info('The same or a higher revision of these works is known', { worksId, revision });
-  }),
+  'planned-works.published': route(plannedWorks, (event) => takeWorks(event, Number(setting('WORKS_RECIPIENT_LIMIT')), now())),
+  [RECONSIDER]: route(worksReconsider, ({ data }) => fanOut(data.worksId, data.cause, now())),
 });

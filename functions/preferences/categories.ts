@@ -20,3 +20,12 @@ export function isMandatory(category: Category): boolean {
 
 /** The categories that a contact may switch off. */
 export const OPTIONAL = (Object.keys(CATEGORIES) as Category[]).filter((category) => !isMandatory(category));
+
+/**
+ * Which category a works notice belongs to. Service-affecting is any impact but `no-impact`; an emergency is always heard.
+ * @param impact the worst impact on the customer's circuits
+ */
+export function worksCategory(worksClass: 'planned' | 'emergency', impact: string): Category {
+  if (worksClass === 'emergency') return 'emergency-works';
+  return impact === 'no-impact' ? 'other-works' : 'service-affecting-works';
+}

@@ -28,8 +28,17 @@ interface PreferenceItem {
  * @param bcn without it: what is set for all accounts
  */
 export async function preferenceOf(ocn: string, contactId: string, bcn?: string): Promise<Preference> {
+  return (await preferencesOf(ocn, contactId))(bcn);
+}
+
+/**
+ * Everything a contact wants, read consistently and at once.
+ * @returns what it wants for one account, or (without one) what is set for all
+ */
+export async function preferencesOf(ocn: string, contactId: string): Promise<(bcn?: string) => Preference> {
   const item = await getItem<PreferenceItem>('preferences', headOf(ocn, contactId));
-  return preferenceFrom(Object.values(item?.settings ?? {}), item?.version ?? 0, bcn);
+  const settings = Object.values(item?.settings ?? {});
+  return (bcn) => preferenceFrom(settings, item?.version ?? 0, bcn);
 }
 
 /**

@@ -14,6 +14,7 @@ export const local = defineStage({
     ratePerSecond: 500,
     allowlist: ['*'],
   },
+  works: { recipientLimit: 500 },
   alarms: { emails: [], runbook: 'https://code.carrier.example/carrierpost/blob/main/docs/runbook.md' },
   logRetentionDays: 14,
   concurrency: { prepare: 2, render: 2, deliver: 2, mail: 2 },

@@ -17,6 +17,7 @@ export const production = defineStage({
     ratePerSecond: 50,
     allowlist: ['*'],
   },
+  works: { recipientLimit: 5000 },
   alarms: {
     emails: ['carrierpost-on-call@carrier.example'],
     runbook: 'https://code.carrier.example/carrierpost/blob/main/docs/runbook.md',

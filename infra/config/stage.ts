@@ -28,6 +28,10 @@ const stageSchema = z.strictObject({
     /** Who may be written to. Only production writes to everybody. */
     allowlist: z.array(allowed).min(1),
   }),
+  works: z.strictObject({
+    /** Planned works for more recipients than this wait for a named person. */
+    recipientLimit: z.int().positive(),
+  }),
   alarms: z.strictObject({
     /** Subscribed to the stage's one alarm topic. */
     emails: z.array(z.email()),

@@ -17,6 +17,7 @@ export const test = defineStage({
     ratePerSecond: 1,
     allowlist: ['@carrier.example', '@simulator.amazonses.com'],
   },
+  works: { recipientLimit: 20 },
   alarms: {
     emails: ['carrierpost-developers@carrier.example'],
     runbook: 'https://code.carrier.example/carrierpost/blob/main/docs/runbook.md',

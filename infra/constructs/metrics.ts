@@ -11,7 +11,8 @@ export type BusinessMetric =
   | 'MessageHeld'
   | 'NotDelivered'
   | 'ImportRejected'
-  | 'NoReachableContact';
+  | 'NoReachableContact'
+  | 'WorksHeld';
 
 export function businessMetric(metricName: BusinessMetric): Metric {
   return new Metric({

@@ -1,7 +1,14 @@
 import { ArnFormat, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type BucketName, bucketName, physicalName, type QueueName, type TableName } from '../../functions/aws/resources.ts';
+import {
+  type BucketName,
+  bucketName,
+  type OutletName,
+  physicalName,
+  type QueueName,
+  type TableName,
+} from '../../functions/aws/resources.ts';
 import type { StageConfig } from '../config/stage.ts';
 import type { FunctionName } from '../functions.ts';
 
@@ -47,11 +54,11 @@ export class CarrierStack extends Stack {
     return this.formatArn({ service: 's3', region: '', account: '', resource, arnFormat: ArnFormat.NO_RESOURCE_NAME });
   }
 
-  queueArn(name: QueueName): string {
+  queueArn(name: QueueName | OutletName): string {
     return this.formatArn({ service: 'sqs', resource: this.named(name), arnFormat: ArnFormat.NO_RESOURCE_NAME });
   }
 
-  queueUrl(name: QueueName): string {
+  queueUrl(name: QueueName | OutletName): string {
     return `https://sqs.${this.config.region}.${this.urlSuffix}/${this.config.account}/${this.named(name)}`;
   }
 

@@ -22,6 +22,7 @@ export interface QueueWorkerProps {
   readonly batchSize?: number;
   /** How many copies of the function SQS may start (not for FIFO queues: there the groups bound it). */
   readonly concurrency?: number;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** SQS gives a message back while it is still being worked on unless it stays invisible for several of the function's time-outs. */
@@ -46,7 +47,7 @@ export class QueueWorker extends Construct {
       name: functionName,
       failureMeans,
       uses: [...uses, recordsFailures],
-      environment: { [variableOf('QUEUE', name)]: this.queue.queueUrl, DLQ: deadLetters.queueUrl },
+      environment: { ...props.environment, [variableOf('QUEUE', name)]: this.queue.queueUrl, DLQ: deadLetters.queueUrl },
     });
     this.worker.role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
     this.worker.lambda.addEventSource(

@@ -1,6 +1,13 @@
 import { ArnFormat } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type BucketName, type QueueName, type TABLES, type TableName, variableOf } from '../../functions/aws/resources.ts';
+import {
+  type BucketName,
+  type OutletName,
+  type QueueName,
+  type TABLES,
+  type TableName,
+  variableOf,
+} from '../../functions/aws/resources.ts';
 import type { CarrierStack } from './place.ts';
 
 /** Something a function uses: the variables that tell it where, and the statements that let it. */
@@ -94,7 +101,7 @@ export function objects(name: BucketName, { read = [], sign = [], write = [] }: 
 }
 
 /** Queues that the function sends to. */
-export function sendsTo(...names: readonly QueueName[]): UseIn {
+export function sendsTo(...names: readonly (QueueName | OutletName)[]): UseIn {
   return (stack) => ({
     environment: Object.fromEntries(names.map((name) => [variableOf('QUEUE', name), stack.queueUrl(name)])),
     statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: names.map((name) => stack.queueArn(name)) })],

@@ -7,7 +7,7 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { objects, RECEIPT_RULES, WORKS_MAILBOX } from '../constructs/uses.ts';
+import { objects, RECEIPT_RULES, sendsTo, table, WORKS_MAILBOX } from '../constructs/uses.ts';
 
 /** What customers answer to invitations: SES stores each mail to the planned-works address and tells a queue. */
 export class InboundMailStack extends CarrierStack {
@@ -18,7 +18,14 @@ export class InboundMailStack extends CarrierStack {
       function: 'works-replies',
       failureMeans: "Customers' answers to invitations are not seen: nobody here learns who declined, or asks for another date.",
       waitsAtMost: Duration.minutes(30),
-      uses: [objects('inbound', { read: [WORKS_MAILBOX.prefix] })],
+      uses: [
+        objects('inbound', { read: [WORKS_MAILBOX.prefix] }),
+        table('works', ['get', 'query', 'put', 'update']),
+        table('directory', ['get', 'query']),
+        table('messages', ['get', 'put']),
+        sendsTo('works-tickets', 'mail-works'),
+      ],
+      environment: { MAIL_FROM_WORKS: this.config.mail.works },
     });
     const topic = this.addTopic();
     topic.addSubscription(new SqsSubscription(replies.queue, { rawMessageDelivery: false }));

@@ -19,7 +19,8 @@ export class IntakeStack extends CarrierStack {
         table('directory', ['getMany', 'query', 'put', 'putMany']),
         table('billing', ['get', 'put', 'remove']),
         objects('intake', { read: [''], write: ['reports/'] }),
-        sendsTo('billing', 'intake'),
+        table('works', ['get', 'getMany', 'update']),
+        sendsTo('billing', 'intake', 'works-customers.fifo', 'planned-works.fifo'),
       ],
     });
   }

@@ -40,6 +40,11 @@ const BUSINESS_ALARMS = [
     description: "Records of a carrier's export were rejected: they are listed in the import report.",
   },
   {
+    metric: 'WorksHeld',
+    id: 'works-held',
+    description: 'Planned works wait for a named person: their notice is short, or they reach more people than go out by themselves.',
+  },
+  {
     metric: 'MessageHeld',
     id: 'message-held',
     description: 'An email failed the checks before sending and is held for a person: the customer has not got it.',

@@ -45,6 +45,8 @@ export class PublicPagesStack extends CarrierStack {
       disableExecuteApiEndpoint: this.config.pages.certificateArn !== undefined,
     });
     const integration = new HttpLambdaIntegration('Pages', pages.lambda);
+    const feed = new HttpLambdaIntegration('Feed', this.addFeed().lambda);
+    api.addRoutes({ path: '/calendar/{token}/works.ics', methods: [HttpMethod.GET, HttpMethod.HEAD], integration: feed });
     api.addRoutes({ path: '/d/{token}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
     api.addRoutes({ path: '/d/{token}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
     Validations.of(api).acknowledge({
@@ -52,6 +54,21 @@ export class PublicPagesStack extends CarrierStack {
       reason: 'The token in the path is the authorization: the function verifies it on every request.',
     });
     this.addStage(api);
+  }
+
+  private addFeed(): CarrierFunction {
+    return new CarrierFunction(this, 'Feed', {
+      name: 'works-feed',
+      failureMeans: 'Calendar feeds do not load: network people see works as they were when their program asked last.',
+      uses: [
+        table('works', ['getMany', 'query']),
+        table('messages', ['get']),
+        table('directory', ['get', 'getMany', 'query']),
+        table('preferences', ['get']),
+        linkKeys,
+      ],
+      environment: { MAIL_FROM_WORKS: this.config.mail.works },
+    });
   }
 
   private addStage(httpApi: HttpApi): void {

@@ -3,7 +3,17 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SendMessageC
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { followClock } from '../../functions/aws/clock.ts';
-import { BUCKETS, deadLetterNameOf, physicalName, QUEUES, type QueueName, TABLES, variableOf } from '../../functions/aws/resources.ts';
+import {
+  BUCKETS,
+  deadLetterNameOf,
+  OUTLETS,
+  type OutletName,
+  physicalName,
+  QUEUES,
+  type QueueName,
+  TABLES,
+  variableOf,
+} from '../../functions/aws/resources.ts';
 import type { CloudEvent } from '../../functions/events/cloud-event.ts';
 import { endpointVariables } from '../../infra/local/emulators/emulators.ts';
 import type { SentMail } from '../../infra/local/emulators/mail-store.ts';
@@ -82,7 +92,7 @@ export function contextOf(functionName = 'test', remainingMilliseconds = 60_000)
 }
 
 /** Takes every visible message off a queue (`dlq: true`: off its dead-letter queue) for good. */
-export async function receiveAll(queue: QueueName, { dlq = false } = {}): Promise<Message[]> {
+export async function receiveAll(queue: QueueName | OutletName, { dlq = false } = {}): Promise<Message[]> {
   const own = process.env[variableOf('QUEUE', queue)] ?? '';
   const QueueUrl = dlq ? own.replace(/[^/]+$/, deadLetterNameOf(nameOf(queue))) : own;
   const all: Message[] = [];
@@ -101,7 +111,7 @@ export async function receiveAll(queue: QueueName, { dlq = false } = {}): Promis
 }
 
 /** The CloudEvents that wait in a queue, taken off it. */
-export async function eventsIn<Data = unknown>(queue: QueueName): Promise<CloudEvent<Data>[]> {
+export async function eventsIn<Data = unknown>(queue: QueueName | OutletName): Promise<CloudEvent<Data>[]> {
   return (await receiveAll(queue)).map(({ Body }) => JSON.parse(Body ?? '') as CloudEvent<Data>);
 }
 
@@ -127,6 +137,8 @@ function settingsOf(stage: string): Record<string, string> {
   const url = (name: string) => `${process.env.AWS_ENDPOINT_URL_SQS}/000000000000/${physicalName(stage, name)}`;
   return {
     STAGE: 'test',
+    AWS_REGION: 'eu-west-1',
+    WORKS_RECIPIENT_LIMIT: '100',
     PUBLIC_ORIGIN: 'https://portal.test.example',
     AWS_MAX_ATTEMPTS: '3',
     POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? 'SILENT',
@@ -138,7 +150,7 @@ function settingsOf(stage: string): Record<string, string> {
     LINK_KEYS_SECRET: `carrierpost-${stage}-link-keys`,
     ...Object.fromEntries(Object.keys(TABLES).map((name) => [variableOf('TABLE', name), physicalName(stage, name)])),
     ...Object.fromEntries(BUCKETS.map((name) => [variableOf('BUCKET', name), physicalName(stage, name)])),
-    ...Object.fromEntries(QUEUES.map((name) => [variableOf('QUEUE', name), url(name)])),
+    ...Object.fromEntries([...QUEUES, ...OUTLETS].map((name) => [variableOf('QUEUE', name), url(name)])),
   };
 }
 
@@ -160,7 +172,7 @@ async function makeAll(maker: ResourceMaker, stage: string): Promise<void> {
       })),
     }),
   );
-  const queues = QUEUES.map((name) => makeQueue(maker, physicalName(stage, name)));
+  const queues = [...QUEUES, ...OUTLETS].map((name) => makeQueue(maker, physicalName(stage, name)));
   await Promise.all([...tables, ...queues, ...BUCKETS.map((name) => maker.bucket(physicalName(stage, name)))]);
   const topicArn = await maker.topic(`${stage}-ses`);
   await maker.subscription(topicArn, queueArn(physicalName(stage, 'ses-events')), false);
@@ -198,7 +210,7 @@ function recordOf(queue: QueueName, message: Message): SQSRecord {
   };
 }
 
-function nameOf(queue: QueueName): string {
+function nameOf(queue: QueueName | OutletName): string {
   return (process.env[variableOf('QUEUE', queue)] ?? '').split('/').at(-1) ?? '';
 }
 

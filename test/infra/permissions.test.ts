@@ -15,8 +15,9 @@ const QUEUE_OF: Readonly<Record<string, string>> = {
   'send-invoices': 'mail-invoices',
   'send-other': 'mail-other',
   works: 'planned-works.fifo',
+  'works-tell': 'works-customers.fifo',
 };
-const SCHEDULED = ['calendar-day', 'billing-sweep', 'mail-sweep'];
+const SCHEDULED = ['calendar-day', 'billing-sweep', 'mail-sweep', 'works-sweep'];
 
 const wanted = PERMISSIONS.flatMap(([who, what, actions]) => who.split(', ').map((name) => `${name}: ${actions} on ${ownOf(name, what)}`));
 const granted = grantsOf(STAGE).map(({ who, actions, what }) => `${who}: ${actions} on ${what}`);

@@ -2,7 +2,7 @@
 export type Permission = readonly [who: string, what: string, actions: string, reason: string];
 
 const WORKERS =
-  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-replies';
+  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies';
 const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 const SETTLERS = 'billing, calendar-day, billing-sweep';
 
@@ -10,7 +10,7 @@ const SETTLERS = 'billing, calendar-day, billing-sweep';
 export const PERMISSIONS: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, public-pages`,
+    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, works-sweep, public-pages, works-feed`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',
@@ -24,19 +24,19 @@ export const PERMISSIONS: readonly Permission[] = [
   [WORKERS, 'queue (own dead letters)', 'sqs:SendMessage', 'a message that no retry mends goes to people, with its reason'],
   [WORKERS, 'table failures', 'dynamodb:PutItem', 'keeps the last error of a message, for `dlq show`'],
   [
-    'calendar-day, billing-sweep, mail-sweep',
+    'calendar-day, billing-sweep, mail-sweep, works-sweep',
     'queue (own dead letters)',
     'sqs:SendMessage',
     'Lambda puts a firing there on which the function failed three times',
   ],
   [
-    'calendar-day schedules, billing-sweep schedules, mail-sweep schedules',
+    'calendar-day schedules, billing-sweep schedules, mail-sweep schedules, works-sweep schedules',
     'function (own)',
     'lambda:InvokeFunction',
     'the schedules call their function, and no other',
   ],
   [
-    'calendar-day schedules, billing-sweep schedules, mail-sweep schedules',
+    'calendar-day schedules, billing-sweep schedules, mail-sweep schedules, works-sweep schedules',
     'queue (own dead letters)',
     'sqs:SendMessage',
     'a firing that could not be delivered goes to people',
@@ -186,7 +186,12 @@ export const PERMISSIONS: readonly Permission[] = [
   [SENDERS, 'queue (own)', 'sqs:SendMessage', 'over the rate a delayed copy is sent to the same queue'],
   [SENDERS, 'ses mail.carrier.example', 'ses:SendRawEmail', 'sends as one of the two senders, and nobody else'],
   [SENDERS, 'ses mail', 'ses:SendRawEmail', 'through the configuration set, so that SES tells what became of it'],
-  [`${SENDERS}, public-pages`, 'secret link-keys-??????', 'secretsmanager:GetSecretValue', 'signs and verifies the links in emails'],
+  [
+    `${SENDERS}, public-pages, works-feed`,
+    'secret link-keys-??????',
+    'secretsmanager:GetSecretValue',
+    'signs and verifies the links in emails',
+  ],
   ['ses-events', 'table messages', 'dynamodb:GetItem dynamodb:UpdateItem', 'moves the state of a message forward'],
   ['ses-events', 'table messages/index/bySesId', 'dynamodb:Query', 'finds the message of an event that carries no tag of ours'],
   ['ses-events', 'table preferences', 'dynamodb:GetItem dynamodb:PutItem', 'suppresses an address after a bounce or a complaint'],
@@ -211,7 +216,59 @@ export const PERMISSIONS: readonly Permission[] = [
   ['public-pages', 'table documents/index/byCustomer', 'dynamodb:Query', 'lists what a customer can see'],
   ['public-pages', 'table directory', 'dynamodb:GetItem', 'the contact of the link is still one'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
-  ['works', 'table works', 'dynamodb:PutItem', 'keeps the highest revision of works'],
+  [
+    'works-replies',
+    'table works',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'finds the invitation that is answered; keeps answers and tickets',
+  ],
+  ['works-replies', 'table directory', 'dynamodb:GetItem dynamodb:Query', "whether the sender is one of the customer's contacts"],
+  ['works-replies', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'answers who proposed another time'],
+  ['works-replies', 'queue works-tickets', 'sqs:SendMessage', "tells the carrier's ticket system"],
+  ['works-replies', 'queue mail-works', 'sqs:SendMessage', 'queues the answer to who proposed another time'],
   ['works-replies', 'bucket inbound/works/*', 's3:GetObject', 'reads a mail that SES has stored; it can write and delete none'],
   ['works-replies', 'bucket inbound', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a mail that is gone'],
+  [
+    'works',
+    'table works',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'keeps the highest revision of works, and which customers and services it is open for',
+  ],
+  [
+    'works, works-tell',
+    'table directory',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
+    'who owns the services, and who is told of them',
+  ],
+  ['works, works-tell', 'table preferences', 'dynamodb:GetItem', 'what each contact wants to be told, and how'],
+  ['works', 'table messages', 'dynamodb:GetItem', 'what was said last decides how many would be told now'],
+  ['works', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about each customer'],
+  [
+    'works-tell',
+    'table works',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'keeps numbers and readers of each invitation',
+  ],
+  [
+    'works-tell',
+    'table messages',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'puts each email into the outbox in the transaction that notes its reader',
+  ],
+  ['works-tell', 'queue mail-emergency', 'sqs:SendMessage', 'queues the emails of emergencies'],
+  ['works-tell', 'queue mail-works', 'sqs:SendMessage', 'queues the emails'],
+  ['works-sweep', 'table works', 'dynamodb:DeleteItem dynamodb:Query', 'finds the customers that have to be looked at again'],
+  ['works-sweep', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about them'],
+  ['works-feed', 'table works', 'dynamodb:BatchGetItem dynamodb:Query', "the works that are open for the feed's customer"],
+  ['works-feed', 'table messages', 'dynamodb:GetItem', 'what the invitations say'],
+  ['works-feed', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'the contact of the address is still one'],
+  ['works-feed', 'table preferences', 'dynamodb:GetItem', 'the address was not revoked; language and zone'],
+  [
+    'intake',
+    'table works',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
+    'finds the open works of customers and services that changed',
+  ],
+  ['intake', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what a customer is told whose contacts changed'],
+  ['intake', 'queue planned-works.fifo', 'sqs:SendMessage', 'asks who is affected by works whose services changed'],
 ];

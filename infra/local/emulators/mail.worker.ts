@@ -14,6 +14,7 @@ const parent = parentPort as MessagePort;
 const store = new MailStore(path.join(settings.directory, 'mail'));
 const ses = new Ses({
   port,
+  region: settings.region,
   store,
   now: () => new Date(readClock(clock)),
   chaos: chaosFrom(settings.chaosSeed),

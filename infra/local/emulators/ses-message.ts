@@ -1,11 +1,11 @@
 /**
  * The message as SES sends it on: its own Message-ID and Date in place of the sender's, every other byte untouched.
  */
-export function stamped(raw: Buffer, messageId: string, at: Date): Buffer {
+export function stamped(raw: Buffer, messageId: string, at: Date, region: string): Buffer {
   const { head, rest } = split(raw);
   const kept = headersOf(head).filter((header) => !/^(message-id|date):/i.test(header));
   const date = at.toUTCString().replace('GMT', '+0000');
-  const own = [`Date: ${date}`, `Message-ID: <${messageId}@eu-west-1.amazonses.com>`];
+  const own = [`Date: ${date}`, `Message-ID: <${messageId}@${region}.amazonses.com>`];
   return Buffer.concat([Buffer.from(`${[...own, ...kept].join('\r\n')}\r\n`, 'latin1'), rest]);
 }
 

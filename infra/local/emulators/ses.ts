@@ -17,6 +17,8 @@ export interface Fault {
 
 export interface SesSettings {
   readonly port: number;
+  /** Emails are named by it. */
+  readonly region: string;
   readonly store: MailStore;
   readonly now: () => Date;
   readonly chaos: Chaos;
@@ -111,7 +113,7 @@ export class Ses {
     if (chaos.strikes('failBefore')) throw new SesError('Throttling', 'Maximum sending rate exceeded.');
     const mail = this.#take(form);
     const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
-    const kept = stamped(raw, mail.id, this.#settings.now());
+    const kept = stamped(raw, mail.id, this.#settings.now(), this.#settings.region);
     store.keep(mail, kept, this.#events(mail, headerOf(raw, 'Subject')));
     this.#settings.onChange();
     this.#tell();

@@ -35,6 +35,7 @@ const FUNCTIONS: Record<QueueName, () => Promise<{ handler: unknown }>> = {
   'ses-events': () => import('../../../functions/messages/ses-events.handler.ts'),
   'planned-works.fifo': () => import('../../../functions/planned-works/works.handler.ts'),
   'works-replies': () => import('../../../functions/planned-works/replies.handler.ts'),
+  'works-customers.fifo': () => import('../../../functions/planned-works/tell.handler.ts'),
 };
 
 /** The schedules of the month in the order of time, as EventBridge would fire them. */

@@ -1,7 +1,11 @@
-import type { Message, NewMessage } from '../../../functions/messages/message.ts';
+import type { DocumentsMessage, Progress } from '../../../functions/messages/message.ts';
+
+export type StoredMessage = DocumentsMessage & Progress;
 
 /** An invoice's email; a test names what matters to it. */
-export function newMessage(changes: Partial<NewMessage> & Pick<NewMessage, 'subject' | 'contactId' | 'address'>): NewMessage {
+export function newMessage(
+  changes: Partial<DocumentsMessage> & Pick<DocumentsMessage, 'subject' | 'contactId' | 'address'>,
+): DocumentsMessage {
   return {
     kind: 'invoice',
     occasion: 'first',
@@ -33,14 +37,14 @@ export function newMessage(changes: Partial<NewMessage> & Pick<NewMessage, 'subj
 }
 
 /** Call records alone: a message of an optional category. */
-export function optionalMessage(changes: Pick<NewMessage, 'subject' | 'contactId' | 'address'>): NewMessage {
+export function optionalMessage(changes: Pick<DocumentsMessage, 'subject' | 'contactId' | 'address'>): DocumentsMessage {
   const { facts } = newMessage(changes);
   const { customerName, accountName, legalEntityId, sellerName, period } = facts;
   return newMessage({ kind: 'documents-ready', ...changes, facts: { customerName, accountName, legalEntityId, sellerName, period } });
 }
 
-/** A message as the outbox keeps it. */
-export function storedMessage(changes: Partial<Message> = {}): Message {
+/** A message about documents as the outbox keeps it. */
+export function storedMessage(changes: Partial<StoredMessage> = {}): StoredMessage {
   return {
     ...newMessage({ subject: 'doc-1', contactId: 'C1', address: 'anna@acme.example' }),
     messageId: '0123456789abcdef0123456789abcdef',

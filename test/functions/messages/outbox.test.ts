@@ -10,7 +10,7 @@ import { contactKey } from '../../../functions/directory/keys.ts';
 import { pauseGroup, pauseSending, queueWaiting, resumeGroup, resumeSending } from '../../../functions/messages/brakes.ts';
 import { countMessages } from '../../../functions/messages/counts.ts';
 import { heldMessages, releaseHeld } from '../../../functions/messages/held.ts';
-import { type Message, messageIdOf, type NewMessage } from '../../../functions/messages/message.ts';
+import { type DocumentsMessage, type Message, messageIdOf } from '../../../functions/messages/message.ts';
 import { enqueue } from '../../../functions/messages/outbox.ts';
 import { handler as send } from '../../../functions/messages/send.handler.ts';
 import { handler as sesEvents } from '../../../functions/messages/ses-events.handler.ts';
@@ -46,9 +46,9 @@ beforeEach(async () => {
 afterEach(() => failSes('Throttling', 0));
 
 const at = (minutes: number) => new Date(morning + minutes * 60_000).toISOString();
-const invoice = (changes: Partial<NewMessage> = {}) => newMessage({ subject, ...person, ...changes });
+const invoice = (changes: Partial<DocumentsMessage> = {}) => newMessage({ subject, ...person, ...changes });
 const records = () => optionalMessage({ subject: `${subject}-records`, ...person });
-const idOf = ({ kind, subject: about, occasion, address }: NewMessage) => messageIdOf({ kind, subject: about, occasion, address });
+const idOf = ({ kind, subject: about, occasion, address }: DocumentsMessage) => messageIdOf({ kind, subject: about, occasion, address });
 const later = (minutes: number) => setClock(at(minutes));
 
 /** Works the mail queue until it is empty, as the function would: delayed copies are taken by their own test. */
@@ -60,11 +60,11 @@ async function workQueue(): Promise<void> {
   }
 }
 
-async function stateOf(message: NewMessage): Promise<Message | undefined> {
+async function stateOf(message: DocumentsMessage): Promise<Message | undefined> {
   return getMessage(idOf(message));
 }
 
-function queued(message: NewMessage) {
+function queued(message: DocumentsMessage) {
   return {
     specversion: '1.0' as const,
     id: randomUUID(),
@@ -263,7 +263,7 @@ describe('consent', () => {
 
 describe('crashes and doubt', () => {
   /** SES took the mail, then the function died: what the table says is the claim. */
-  async function crashAfterSes(message: NewMessage): Promise<void> {
+  async function crashAfterSes(message: DocumentsMessage): Promise<void> {
     await enqueue([message], now());
     await workQueue();
     const { claims } = (await stateOf(message)) ?? { claims: [] };

@@ -1,17 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../functions/messages/compose.ts';
-import type { Message } from '../../../functions/messages/message.ts';
 import { type Candidate, problemsOf } from '../../../functions/messages/quality.ts';
 import { contactOf, SELLER } from './directory-of.ts';
-import { optionalMessage, storedMessage } from './message-of.ts';
+import { optionalMessage, type StoredMessage, storedMessage } from './message-of.ts';
 
 const publicOrigin = 'https://post.carrier.example';
 const linkKeys = { current: 'k1', keys: { k1: Buffer.alloc(32, 1).toString('base64') } };
 const contact = contactOf({ contactId: 'C1', email: 'anna@acme.example' });
-const surroundings = { contact, legalEntity: SELLER, language: 'en', linksOnly: false, publicOrigin, linkKeys } as const;
+const surroundings = {
+  contact,
+  legalEntity: SELLER,
+  language: 'en',
+  timeZone: 'Europe/Berlin',
+  linksOnly: false,
+  feed: '0',
+  publicOrigin,
+  linkKeys,
+  from: 'billing@carrier.example',
+  now: new Date('2026-11-04T06:00:00Z'),
+} as const;
 const file = { key: 'k.pdf', sha256: 'abc', filename: 'invoice.pdf', contentType: 'application/pdf', bytes: 10 };
 
-function candidate(message: Message = storedMessage(), changes: Partial<Candidate> = {}): Candidate {
+function candidate(message: StoredMessage = storedMessage(), changes: Partial<Candidate> = {}): Candidate {
   return { ...compose(message, surroundings), publicOrigin, sha256: new Map(), ...changes };
 }
 
@@ -102,7 +112,7 @@ describe('checks before sending', () => {
 });
 
 describe('composing', () => {
-  test.each<[string, Partial<Message['facts']>, string]>([
+  test.each<[string, Partial<StoredMessage['facts']>, string]>([
     ['invoice', {}, 'transfer'],
     ['direct debit', { collection: { on: '2026-11-18', mandate: 'M-1' } }, 'Collected by direct debit'],
     ['nothing to pay', { nothingToPay: true, gross: '0.00', payable: '0.00' }, 'There is nothing to pay.'],
@@ -130,7 +140,7 @@ describe('composing', () => {
 
   test('a fact that is missing is told by its name', () => {
     const message = storedMessage();
-    const compose_ = (facts: Partial<Message['facts']>) => () =>
+    const compose_ = (facts: Partial<StoredMessage['facts']>) => () =>
       compose(storedMessage({ facts: { ...message.facts, ...facts } }), surroundings);
     expect(compose_({ dueDate: undefined })).toThrow('dueDate');
     expect(compose_({ number: '' })).toThrow('number');

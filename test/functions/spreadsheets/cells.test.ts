@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvLine, neutralised, numberCell } from '../../../functions/documents/spreadsheet.ts';
+import { csvLine, neutralised, numberCell } from '../../../functions/spreadsheets/cells.ts';
 
 test.each([
   ['=1+1', "'=1+1"],

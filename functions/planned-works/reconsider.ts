@@ -1,0 +1,82 @@
+import { queueUrlOf } from '../aws/environment.ts';
+import { sendEvents } from '../aws/queues.ts';
+import { ownEvent } from '../events/cloud-event.ts';
+import { PassingError, PermanentError } from '../events/failure.ts';
+import { RECONSIDER } from './events.ts';
+import { askFor, fanOut } from './fan-out.ts';
+import { closeFor, getWorks, openWorks, putWorks, type Release, type WorksState } from './works-store.ts';
+
+/** What changed in the directory or the preferences. */
+export interface Changed {
+  readonly ocns?: readonly string[];
+  readonly serviceIds?: readonly string[];
+}
+
+/** Works are told about so long after their last window: that they are completed is often said the day after. */
+const OPEN_AFTER = 7 * 86_400_000;
+const MAX_TRIES = 10;
+
+/**
+ * Has the open works decided anew that a change of customers (contacts, preferences) or services (owners) may touch.
+ * @param cause the import, or the person, that it comes from
+ */
+export async function reconsider({ ocns = [], serviceIds = [] }: Changed, cause: string, now: Date): Promise<void> {
+  const places = await openPairs(
+    ocns.map((ocn) => ({ ocn })),
+    now,
+  );
+  await askFor(
+    places.map(({ of, worksId }) => ({ worksId, ocn: of })),
+    cause,
+    now,
+  );
+  const works = await openPairs(
+    serviceIds.map((serviceId) => ({ serviceId })),
+    now,
+  );
+  const events = [...new Set(works.map(({ worksId }) => worksId))].map((worksId) => {
+    const event = ownEvent(RECONSIDER, `${worksId}/${cause}/${now.toISOString()}`, { worksId, cause }, now);
+    return { event, group: worksId, deduplicationId: event.id };
+  });
+  await sendEvents(queueUrlOf('planned-works.fifo'), events);
+}
+
+/**
+ * Lets held works go out, by a named person.
+ * @throws PermanentError when there are no such works, or nothing holds them
+ */
+export async function releaseWorks(worksId: string, { by, reason }: { by: string; reason: string }, now: Date): Promise<void> {
+  for (let turn = 0; turn < MAX_TRIES; turn += 1) {
+    const state = await getWorks(worksId);
+    if (!state) throw new PermanentError(`worksId is ${JSON.stringify(worksId)}: no such works have come`, 'worksId');
+    if (!state.hold) throw new PermanentError(`Works ${worksId} are not held: revision ${state.revision} is out`, 'worksId');
+    if (await putWorks(released(state, { by, reason }, now), state)) return fanOut(worksId, `release by ${by}: ${reason}`, now);
+  }
+  throw new PassingError(`Works ${worksId} are being changed by others all the time`);
+}
+
+function released({ hold, ...state }: WorksState, act: { by: string; reason: string }, now: Date): WorksState {
+  const { revision, works } = state;
+  const release: Release = {
+    ...act,
+    at: now.toISOString(),
+    revision,
+    recipients: hold?.recipients ?? 0,
+    starts: works.windows.map(({ start }) => start),
+  };
+  return { ...state, told: works, releases: [...state.releases, release] };
+}
+
+/** Works that are long over are found once more, and then no more. */
+async function openPairs(of: readonly ({ ocn: string } | { serviceId: string })[], now: Date): Promise<{ of: string; worksId: string }[]> {
+  const found = (await openWorks(of)).flatMap(({ of: id, worksIds }) => worksIds.map((worksId) => ({ of: id, worksId })));
+  const isOpen = new Map<string, boolean>();
+  for (const worksId of new Set(found.map((pair) => pair.worksId))) {
+    const ends = (await getWorks(worksId))?.works.windows.map(({ end }) => Date.parse(end)) ?? [];
+    isOpen.set(worksId, Math.max(...ends) + OPEN_AFTER > now.getTime());
+  }
+  const kind = of.length > 0 && 'ocn' in (of[0] as object) ? 'ocn' : 'serviceId';
+  for (const { of: id, worksId } of found)
+    if (!isOpen.get(worksId)) await closeFor(kind === 'ocn' ? { ocn: id } : { serviceId: id }, worksId);
+  return found.filter(({ worksId }) => isOpen.get(worksId));
+}

@@ -1,0 +1,102 @@
+import { getInvitation } from '../messages/invitation.ts';
+import type { MessageState } from '../messages/states.ts';
+import { getMessage } from '../messages/store.ts';
+import type { Answer, Holder, Told } from './diary.ts';
+import { diariesOf } from './diary-store.ts';
+import { notesOf, ticketsOf, type WorksNote, type WorksTicket } from './tickets.ts';
+import { customersOf, getWorks, type Hold } from './works-store.ts';
+
+/** A reader of an invitation: what it was told last, what became of that email, what it answered. */
+interface ReaderSummary {
+  readonly contactId: string;
+  readonly address: string;
+  readonly sequence: number;
+  readonly method: Told;
+  readonly state: MessageState | 'unknown';
+  /** Why it was skipped, held or came back. */
+  readonly reason: string | null;
+  readonly answer: Answer['partstat'] | null;
+}
+
+/** One invitation and its readers. */
+interface InvitationSummary {
+  readonly uid: string;
+  readonly windowId: string;
+  readonly maintenanceId: string;
+  readonly ocn: string;
+  readonly account: string;
+  readonly sequence: number;
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly start: string;
+  readonly end: string;
+  readonly recipients: readonly ReaderSummary[];
+}
+
+/** What became of a works. */
+export interface WorksSummary {
+  readonly worksId: string;
+  readonly revision: number;
+  readonly status: string;
+  readonly class: string;
+  readonly title: string;
+  readonly hold: Hold | null;
+  readonly unknownServices: readonly string[];
+  readonly invitations: readonly InvitationSummary[];
+  readonly tickets: readonly WorksTicket[];
+  readonly notes: readonly WorksNote[];
+}
+
+/** Who was invited to a works, who got it, who accepted and declined; undefined when no such works have come. */
+export async function worksSummary(worksId: string): Promise<WorksSummary | undefined> {
+  const state = await getWorks(worksId);
+  if (!state) return undefined;
+  const { revision, works, hold = null, unknownServices } = state;
+  const invitations = (await Promise.all((await customersOf(worksId)).map((ocn) => invitationsOf(worksId, ocn)))).flat();
+  return {
+    worksId,
+    revision,
+    status: works.status,
+    class: works.class,
+    title: works.title,
+    hold,
+    unknownServices,
+    invitations: invitations.sort((a, b) => (a.start + a.ocn + a.uid < b.start + b.ocn + b.uid ? -1 : 1)),
+    tickets: await ticketsOf(worksId),
+    notes: await notesOf(worksId),
+  };
+}
+
+async function invitationsOf(worksId: string, ocn: string): Promise<InvitationSummary[]> {
+  const diaries = await diariesOf({ worksId, ocn });
+  return Promise.all(
+    diaries.map(async ({ diary, holders }): Promise<InvitationSummary> => {
+      const { uid, windowId, scope, said, live } = diary;
+      const invitation = await getInvitation(uid, said.sequence);
+      return {
+        uid,
+        windowId,
+        maintenanceId: invitation?.maintenanceId ?? '',
+        ocn,
+        account: scope.account,
+        sequence: said.sequence,
+        method: live && invitation?.status !== 'cancelled' ? 'REQUEST' : 'CANCEL',
+        start: invitation?.start ?? '',
+        end: invitation?.end ?? '',
+        recipients: await Promise.all(holders.map(readerSummary)),
+      };
+    }),
+  );
+}
+
+async function readerSummary({ contactId, address, sequence, told, messageId, answer }: Holder): Promise<ReaderSummary> {
+  const message = await getMessage(messageId);
+  return {
+    contactId,
+    address,
+    sequence,
+    method: told,
+    state: message?.state ?? 'unknown',
+    reason: message?.reason ?? null,
+    answer: answer?.partstat ?? null,
+  };
+}
