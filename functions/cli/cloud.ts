@@ -12,6 +12,8 @@ export interface CloudOptions {
   readonly data: string;
   /** A stage on AWS; without it the local cloud is meant. */
   readonly stage?: string;
+  /** The file that describes the local cloud; another one while it is being prepared. */
+  readonly stateFile?: string;
 }
 
 /** What a command works on: resources by logical name. The functions find them by the environment that `openCloud` sets. */
@@ -49,14 +51,14 @@ const ENDPOINT_VARIABLES: Readonly<Record<string, string>> = { secretsmanager: '
  * Opens the cloud that the options name and makes the functions of this process work on it: names, endpoints, credentials, clock.
  * @throws Failed when no local cloud is running there, or the stage cannot be found
  */
-export async function openCloud({ data, stage }: CloudOptions): Promise<Cloud> {
-  return stage ? openStage(stage) : openLocal(data);
+export async function openCloud({ data, stage, stateFile }: CloudOptions): Promise<Cloud> {
+  return stage ? openStage(stage) : openLocal(data, stateFile);
 }
 
 /** The local cloud, for commands that make no sense elsewhere. */
-export async function openLocalCloud({ data, stage }: CloudOptions): Promise<Cloud & { readonly local: LocalCloud }> {
+export async function openLocalCloud({ data, stage, stateFile }: CloudOptions): Promise<Cloud & { readonly local: LocalCloud }> {
   if (stage) throw new Failed('This command is for the local cloud only: leave out --stage.');
-  return openLocal(data);
+  return openLocal(data, stateFile);
 }
 
 /** Waits until every queue of the local cloud is empty and nothing works on a message. */
@@ -73,10 +75,10 @@ async function openStage(stage: string): Promise<Cloud> {
   return { stage, ...names };
 }
 
-async function openLocal(data: string): Promise<Cloud & { readonly local: LocalCloud }> {
-  const file = await readState<LocalFile>(data, 'local.json');
+async function openLocal(data: string, stateFile = 'local.json'): Promise<Cloud & { readonly local: LocalCloud }> {
+  const file = await readState<LocalFile>(data, stateFile);
   const control = await readState<{ url: string }>(data, 'control.json');
-  if (!alive(file.pid)) throw notRunning(data, `process ${file.pid} of ${join(data, 'local.json')} is gone`);
+  if (!alive(file.pid)) throw notRunning(data, `process ${file.pid} of ${join(data, stateFile)} is gone`);
   const ask = <Answer>(path: string, body?: object) => request<Answer>(new URL(path, control.url), data, body);
   const { mode, now } = await ask<Clock>('/clock');
   if (mode === 'set') followClock(() => Date.parse(now));

@@ -41,6 +41,7 @@ export function startCommand(program: Command): void {
       const { data, exit } = command.optsWithGlobals<StartOptions>();
       const began = performance.now();
       const cloud = await openUp({ data });
+      cloud.announce();
       const monthEnd = monthEndOf(SAMPLES);
       await play(cloud, data, monthEnd);
       const well = await summarize(data, monthEnd, (performance.now() - began) / 1000);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type LocalCloud, startLocalCloud } from '../../infra/local/local-cloud.ts';
+import { type LocalCloud, STARTING_FILE, startLocalCloud } from '../../infra/local/local-cloud.ts';
 import { ensureAssembly } from '../../infra/synthesize.ts';
 import { checkedInstant, moveClock } from './at.ts';
 import { openCloud } from './cloud.ts';
@@ -32,13 +32,14 @@ export function upCommand(program: Command): void {
       const options = command.optsWithGlobals<UpOptions>();
       const cloud = await openUp(options);
       await prepare(cloud, options);
+      cloud.announce();
       showAddresses(cloud);
       cloud.alarms.onRing = ({ name, description }) => note(colors.yellow(`Alarm ${name}: ${description}`));
       await untilStopped(cloud);
     });
 }
 
-/** Starts the local cloud of the working tree. */
+/** Starts the local cloud of the working tree; it is announced by who has prepared it. */
 export async function openUp({ data, port, chaos }: UpOptions): Promise<LocalCloud> {
   process.env.TZ = 'UTC';
   const assembly = await ensureAssembly('local');
@@ -63,9 +64,9 @@ export function showAddresses({ urls }: LocalCloud): void {
 async function prepare(cloud: LocalCloud, { data, empty, at }: UpOptions): Promise<void> {
   if (!empty && cloud.fresh) {
     note('Loading the sample carrier (samples/) ...');
-    await loadExport(await openCloud({ data }), SAMPLES, { wait: true });
+    await loadExport(await openCloud({ data, stateFile: STARTING_FILE }), SAMPLES, { wait: true });
   }
-  if (at !== undefined) await moveClock({ data }, at);
+  if (at !== undefined) await moveClock({ data, stateFile: STARTING_FILE }, at);
 }
 
 function portNumber(text: string): number {

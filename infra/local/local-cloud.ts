@@ -40,6 +40,8 @@ export interface LocalCloud {
   readonly simulation: Simulation;
   readonly activity: Activity;
   readonly alarms: Alarms;
+  /** Says that everything is ready: `local.json` appears. Until then `starting.json` tells the same to who prepares the cloud. */
+  announce(): void;
   stop(): Promise<void>;
 }
 
@@ -52,11 +54,12 @@ interface AllPorts extends Ports {
 
 const PORTS_FILE = 'ports.json';
 const LOCAL_FILE = 'local.json';
+export const STARTING_FILE = 'starting.json';
 const CONTROL_FILE = 'control.json';
 
 /**
- * Starts the local cloud: emulators, the template's functions, schedules, pages, mailbox. `local.json` appears when
- * everything is ready. Whatever it holds survives a kill of the process at any moment.
+ * Starts the local cloud: emulators, the template's functions, schedules, pages, mailbox. `local.json` appears when the
+ * caller announces it. Whatever it holds survives a kill of the process at any moment.
  * @throws FolderInUse, PortTaken, UnknownInTemplate
  */
 export async function startLocalCloud({ assembly, data, port, chaosSeed, viewer = true }: LocalCloudSettings): Promise<LocalCloud> {
@@ -79,7 +82,7 @@ export async function startLocalCloud({ assembly, data, port, chaosSeed, viewer 
   if (viewer) await parts.mailbox.start();
   const urls = urlsOf(ports);
   state.write(CONTROL_FILE, { url: `http://127.0.0.1:${ports.control}` });
-  state.write(LOCAL_FILE, localFile(blueprint, ports, urls));
+  state.write(STARTING_FILE, localFile(blueprint, ports, urls));
   parts.activity.wakeAll();
   return {
     fresh,
@@ -87,6 +90,7 @@ export async function startLocalCloud({ assembly, data, port, chaosSeed, viewer 
     simulation: parts.simulation,
     activity: parts.activity,
     alarms: parts.alarms,
+    announce: () => state.rename(STARTING_FILE, LOCAL_FILE),
     stop: () => stop(parts, servers, emulators, state),
   };
 }
@@ -185,6 +189,7 @@ function taken(what: string, port: number): (error: NodeJS.ErrnoException) => ne
 
 async function stop(parts: Parts, servers: readonly Server[], emulators: Emulators, state: StateFolder): Promise<void> {
   state.remove(LOCAL_FILE);
+  state.remove(STARTING_FILE);
   state.remove(CONTROL_FILE);
   parts.simulation.stop();
   for (const source of parts.sources) source.stop();

@@ -30,6 +30,10 @@ export class StateFolder {
     renameSync(fresh, this.fileOf(name));
   }
 
+  rename(from: string, to: string): void {
+    renameSync(this.fileOf(from), this.fileOf(to));
+  }
+
   remove(name: string): void {
     rmSync(this.fileOf(name), { force: true });
   }

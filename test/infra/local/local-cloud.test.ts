@@ -22,6 +22,7 @@ afterEach(async () => {
 async function up(resources: Resources) {
   const made = fixture(resources);
   const cloud = await startLocalCloud({ assembly: made.assembly, data: made.data, viewer: false });
+  cloud.announce();
   running.push({ cloud, made });
   return { cloud, made, send: sender(made) };
 }
