@@ -38,7 +38,7 @@ const create: Scenario = {
         objects: { 'created/1': 'DEGRADED', 'created/2': 'OUTAGE' },
         alarms: 1,
       });
-      expect(mail.subject).toMatch(/^CRQ-created confirmed\b.{1,36}$/);
+      expect(mail.subject).toMatch(/^CRQ-created confirmed\b.{1,39}$/);
       expect(saysDate(mail.subject, '2026-12-09'), mail.subject).toBe(true);
       for (const body of [mail.text, mail.html]) {
         for (const word of ['created/1', 'created/2', 'PoP Slough, rack 1', '1 Station Road', '00:00', '04:00', 'CET', '23:00', 'UTC'])
