@@ -47,6 +47,9 @@ const badEvents: Scenario = {
   },
 };
 
+/** How many of them there are. */
+export const BAD_COUNT = Object.keys(BAD).length;
+
 export const BAD_EVENTS: readonly Scenario[] = [badEvents];
 
 function badEvent(index: number, data: object) {
