@@ -25,7 +25,8 @@ export function buildMime(mail: Composed, envelope: Envelope, files: ReadonlyMap
     ...mail.files,
   ];
   const isMixed = attached.length > 0 || mail.calendar !== undefined;
-  const root = new MimeNode(isMixed ? 'multipart/mixed' : 'multipart/alternative');
+  // Every line ends in CRLF (RFC 5322, 2.3): a bare LF is some relay's to mend, and then a signature no longer fits.
+  const root = new MimeNode(isMixed ? 'multipart/mixed' : 'multipart/alternative', { newline: 'windows' });
   root.setHeader(headersOf(mail, envelope));
   addAlternatives(isMixed ? root.createChild('multipart/alternative') : root, mail);
   for (const { filename, contentType, content } of attached) {
