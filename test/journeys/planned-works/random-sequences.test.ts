@@ -35,6 +35,7 @@ describe('Whatever happens to works, directory and wishes, in whatever order it 
     const options = ['--chaos', String(seed)];
     let cloud = await startLocalCloud(join(work, 'data'), ...options, '--at', instant(0));
     try {
+      await cloud.must('at', instant(0));
       await load(cloud, join(work, 'export'), together(worlds.map(({ world }) => world.start())));
       for (let round = 0; round <= ROUNDS; round++) {
         cloud = await play(

@@ -31,6 +31,7 @@ export interface WorksData {
   readonly description: string;
   readonly noticeDays?: number;
   readonly cancelReason?: string;
+  readonly coordinator?: { readonly name: string; readonly email: string };
   readonly windows: readonly WorksWindow[];
   readonly services: readonly AffectedService[];
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { addressIn, headersNamed, readEmail } from '../../../oracle/planned-works/email-parts.ts';
 import { saysDate } from '../../../oracle/said.ts';
 import { circuit, contact, customer, together } from '../carrier-records.ts';
 import { FIRST, FOURTH, heard, methods, PERSON, type Scenario, SECOND, type Seen, statusAs, THIRD, type WorksStatus } from '../scenario.ts';
@@ -7,6 +8,7 @@ import { hit, instantOf, MOVED_NIGHT, NIGHT, published } from '../works-events.t
 /** Nobody else has a step there: `works` mail is paused meanwhile. */
 const PAUSED = '2026-11-02T13:00:00Z';
 const RESUMED = '2026-11-02T13:10:00Z';
+const DESK = { name: 'Planned Works Desk', email: 'works@carrier.example' };
 
 const create: Scenario = {
   title: 'create: one REQUEST per wanted recipient, SEQUENCE 0',
@@ -21,7 +23,10 @@ const create: Scenario = {
     services: [circuit('created', 1), circuit('created', 2), circuit('created', 3)],
   }),
   steps: [
-    { at: FIRST, publish: [published('CRQ-created', 0, { services: [hit('created/1', 'degraded'), hit('created/2', 'outage')] })] },
+    {
+      at: FIRST,
+      publish: [published('CRQ-created', 0, { coordinator: DESK, services: [hit('created/1', 'degraded'), hit('created/2', 'outage')] })],
+    },
     { at: SECOND, act: statusAs('status', 'CRQ-created') },
   ],
   check: (seen) => {
@@ -40,6 +45,7 @@ const create: Scenario = {
       });
       expect(mail.subject).toMatch(/^CRQ-created confirmed\b.{1,39}$/);
       expect(saysDate(mail.subject, '2026-12-09'), mail.subject).toBe(true);
+      expect(headersNamed(readEmail(mail.raw), 'reply-to').map(addressIn)).toEqual([DESK.email]);
       for (const body of [mail.text, mail.html]) {
         for (const word of ['created/1', 'created/2', 'PoP Slough, rack 1', '1 Station Road', '00:00', '04:00', 'CET', '23:00', 'UTC'])
           expect(body).toContain(word);
