@@ -1,17 +1,17 @@
 import type { BillingAccount, Customer, LegalEntity, Service } from '../directory/records.ts';
-import { add, convert, type Money, sum, taxOn, zero } from '../money/money.ts';
-import { type Bill, LINE_TYPES, type LineType, type TaxCategory } from './bill.ts';
-import { vatGroups } from './bill-rules/vat.ts';
+import { add, convert, type Money, sum, zero } from '../money/money.ts';
+import { type Bill, LINE_TYPES, type LineType } from './bill.ts';
 import { dueDateOf } from './due-date.ts';
 import { documentKindOf, mirrored, owesTheCustomer } from './invoice-kind.ts';
 import { type InvoiceLine, invoiceLines, type ServiceGroup, serviceGroups, type UsageRow, usageByClass } from './invoice-lines.ts';
 import type { LanguageCode } from './languages/language.ts';
 import { languageOf } from './languages/languages.ts';
-import { categoryWords, documentWords } from './legal/law.ts';
+import { documentWords } from './legal/law.ts';
 import { type Payment, paymentOf, referenceOf } from './payment.ts';
 import type { InvoiceKind } from './portal-key.ts';
 import { addressLines } from './postal-address.ts';
 import { inclusive, monthSpan, type Span } from './span.ts';
+import { type VatRow, vatRows } from './vat-rows.ts';
 
 export { dueDateOf } from './due-date.ts';
 export { documentKindOf, seriesOf } from './invoice-kind.ts';
@@ -76,17 +76,6 @@ interface Correction {
   readonly invoices: readonly { readonly number: string; readonly issueDate: string }[];
   readonly period?: Span | undefined;
   readonly reason?: string | undefined;
-}
-
-export interface VatRow {
-  readonly category: TaxCategory;
-  readonly rate: string;
-  readonly base: Money;
-  readonly amount: Money;
-  /** What the law wants said about this category. */
-  readonly words?: string | undefined;
-  /** Tax that the customer accounts for itself, outside the totals. */
-  readonly customerAccounts?: { readonly rate: string; readonly amount: Money } | undefined;
 }
 
 interface TaxInCurrency {
@@ -172,24 +161,6 @@ function partiesOf(kind: InvoiceKind, { account, legalEntity }: InvoiceInput, la
   };
   const selfBilled = kind === 'self-billed-invoice' || kind === 'outpayment-statement';
   return selfBilled ? { seller: recipient, buyer: carrier, recipient } : { seller: carrier, buyer: recipient, recipient };
-}
-
-function vatRows(bill: Bill, at: { seller: Party; buyer: Party; legalEntity: LegalEntity; language: LanguageCode }): VatRow[] {
-  return vatGroups(bill).map(({ category, rate, base }) => {
-    const law = categoryWords(at.seller.country, at.buyer.country, category);
-    const told = bill.appliedCustomerBillingRate.find((line) => line.exemptionReason && line.appliedTax[0]?.taxCategory === category);
-    const { customerAccountsAt } = law ?? {};
-    return {
-      category,
-      rate,
-      base,
-      amount: taxOn(base, rate, at.legalEntity.taxRounding),
-      words: [told?.exemptionReason, law?.words[at.language]].filter(Boolean).join(' ') || undefined,
-      customerAccounts: customerAccountsAt
-        ? { rate: customerAccountsAt, amount: taxOn(base, customerAccountsAt, at.legalEntity.taxRounding) }
-        : undefined,
-    };
-  });
 }
 
 function totalsOf(kind: InvoiceKind, lines: readonly InvoiceLine[], vat: readonly VatRow[], currency: string): Invoice['totals'] {

@@ -10,20 +10,39 @@ const names = new Map<LanguageCode, Intl.DisplayNames>();
 
 /** An address as the country's post wants it, without the name; the country stands last when the letter crosses a border. */
 export function addressLines(address: Address, fromCountry: string, language: LanguageCode): string[] {
-  const { street, postalCode, city, country } = address;
+  const { country } = address;
   const abroad = country === fromCountry ? [] : [countryName(country, language).toUpperCase()];
-  return [street, ...townLines(postalCode, city, country), ...abroad].map((line) => line.trim()).filter((line) => line !== '');
+  return [...homeLines(address), ...abroad];
 }
 
 /** The same on one line, for a letterhead or a footer. */
 export function addressLine(address: Address): string {
-  return [address.street, ...townLines(address.postalCode, address.city, address.country)].filter((line) => line.trim() !== '').join(', ');
+  return homeLines(address).join(writtenInJapanese(address) ? ' ' : ', ');
+}
+
+/** A Japanese address is read from the postcode to the house, and the name stands below it. */
+export function nameStandsLast([first]: readonly string[]): boolean {
+  return first?.startsWith('〒') ?? false;
+}
+
+function writtenInJapanese({ country, city }: Pick<Address, 'country' | 'city'>): boolean {
+  return country === 'JP' && JAPANESE.test(city);
+}
+
+/** A company's name as a Japanese letter addresses it. */
+export function honoured(name: string): string {
+  return /(御中|様)$/u.test(name.trim()) ? name : `${name} 御中`;
+}
+
+function homeLines(address: Address): string[] {
+  const { street, postalCode, city, country } = address;
+  const lines = writtenInJapanese(address) ? [`〒${postalCode}`, `${city}${street}`] : [street, ...townLines(postalCode, city, country)];
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 function townLines(postalCode: string, city: string, country: string): string[] {
   if (POSTCODE_LAST.has(country)) return [city, postalCode];
-  if (country === 'JP') return JAPANESE.test(city) ? [`〒${postalCode} ${city}`] : [`${city} ${postalCode}`];
-  return [`${postalCode} ${city}`];
+  return country === 'JP' ? [`${city} ${postalCode}`] : [`${postalCode} ${city}`];
 }
 
 function countryName(country: string, language: LanguageCode): string {

@@ -19,6 +19,8 @@ export interface NumberFormat {
 export interface Language {
   readonly code: LanguageCode;
   readonly number: NumberFormat;
+  /** Between a label and what it labels, blanks and all. */
+  readonly colon: string;
   /** `4 November 2026`, for running text. */
   readonly longDate: (date: string) => string;
   /** `4 Nov 2026`, for tables. */
@@ -74,6 +76,8 @@ export interface Words {
     readonly reference: string;
     readonly creditorId: string;
     readonly charges: string;
+    /** Over the amounts of what is no invoice: credit notes, self-billed invoices, statements. */
+    readonly amounts: string;
     readonly net: string;
     readonly gross: string;
     readonly category: string;
@@ -92,14 +96,15 @@ export interface Words {
     readonly duration: string;
     readonly subtotal: string;
     readonly continued: string;
-    readonly withoutService: string;
   };
   /** Two ends of a circuit, read together. */
   readonly ends: (aEnd: string, bEnd: string | undefined) => string;
   readonly orderOf: (purchaseOrder: string) => string;
   readonly creditFor: (what: string) => string;
-  readonly collected: (date: string, mandate: string, account: string) => string;
+  readonly collected: (date: string, mandate: string) => string;
   readonly paidOut: (date: string) => string;
+  /** Who sells and who buys, where the paper is not the seller's. */
+  readonly parties: (seller: string, buyer: string) => string;
   readonly credited: string;
   readonly preceding: (number: string, date: string) => string;
   readonly taxInCurrency: (amount: string, rate: string, date: string, source: string) => string;
@@ -118,7 +123,7 @@ export interface Words {
     readonly service: string;
     readonly assigned: string;
     readonly ended: string;
-    readonly address: string;
+    readonly withoutAddress: string;
     readonly country: string;
     readonly portedIn: string;
     readonly types: Readonly<Record<NumberRange['type'], string>>;

@@ -2,7 +2,8 @@ import type { LegalEntity } from '../../directory/records.ts';
 import type { Language } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
 import { addressLine } from '../postal-address.ts';
-import { shortened, type TextStyle, wrap } from '../typesetting/wrap.ts';
+import { widthOf } from '../typesetting/shape.ts';
+import { printable, shortened, type TextStyle, wrap } from '../typesetting/wrap.ts';
 import { type Brand, brandOf, markAt } from './brand.ts';
 import { baseline, linesAt, rule, textAt, textEndingAt } from './cells.ts';
 import { type Item, mm } from './page.ts';
@@ -22,7 +23,7 @@ export interface Letterhead {
 }
 
 /** The name's sizes, from the one that is wanted to the one that always does. */
-const NAME_SIZES = [13, 11, 9];
+const NAME_SIZES = [13, 11, 10, 9];
 const NAME_LINES = 2;
 const RUNNING: TextStyle = { weight: 'bold', size: 8.5 };
 const MARK = mm(12);
@@ -45,29 +46,20 @@ export function letterheadOf(entity: LegalEntity, language: Language): Letterhea
     paper,
     language,
     footer: footer.columns,
-    overflow: [...(name.cut ? [`${language.words.fullName}: ${entity.name}`] : []), ...footer.overflow],
+    overflow: [...(name.cut ? [`${language.words.fullName}${language.colon}${entity.name}`] : []), ...footer.overflow],
   };
 }
 
 /** The legal footer's lines in three columns: who, where registered, tax and contact. */
 function footerOf(entity: LegalEntity, language: Language): { columns: string[][]; overflow: string[] } {
   const { footer } = language.words;
-  const { court, number, directors, capital } = entity.legalFooter ?? {};
+  const { directors, capital } = entity.legalFooter ?? {};
+  const labelled = (label: string, text: string | undefined): string => (text ? `${label}${language.colon}${text}` : '');
   const taxLabel = lawOf(entity.country).tax === 'vat' ? footer.vatId : footer.consumptionTaxId;
   const columns = [
     [entity.name, addressLine(entity.address)],
-    [
-      entity.registration === number ? '' : entity.registration,
-      [court, number].filter(Boolean).join(' '),
-      directors ? `${footer.directors}: ${directors}` : '',
-      capital ? `${footer.capital}: ${capital}` : '',
-    ],
-    [
-      entity.vatId ? `${taxLabel}: ${entity.vatId}` : '',
-      entity.contact.email,
-      `${footer.phone}: ${entity.contact.phone}`,
-      entity.web ?? '',
-    ],
+    [...registersOf(entity), labelled(footer.directors, directors), labelled(footer.capital, capital)],
+    [labelled(taxLabel, entity.vatId), entity.contact.email, labelled(footer.phone, entity.contact.phone), entity.web ?? ''],
   ];
   const entries = columns.map((column) =>
     column.filter((text) => text !== '').map((text) => ({ text, ...shortened(text, TINY, FOOTER_COLUMN, ENTRY_LINES) })),
@@ -79,6 +71,14 @@ function footerOf(entity: LegalEntity, language: Language): { columns: string[][
       .filter(({ cut, text }) => cut && text !== entity.name)
       .map(({ text }) => text),
   };
+}
+
+/** Where the entity is registered. Where its registration names the court's number too, the longer of the two says it all. */
+function registersOf({ registration, legalFooter }: LegalEntity): string[] {
+  const { court, number } = legalFooter ?? {};
+  const register = [court, number].filter(Boolean).join(' ');
+  if (!number || !registration.includes(number)) return [registration, register];
+  return [registration.length > register.length ? registration : register];
 }
 
 /** Where the flow of a page has to end. */
@@ -111,7 +111,10 @@ function nameWidth({ letterhead }: Paper): number {
 
 function nameOf(name: string, width: number): { lines: string[]; cut: boolean; style: TextStyle } {
   const styles = NAME_SIZES.map((size): TextStyle => ({ weight: 'bold', size }));
-  const style = styles.find((candidate) => wrap(name, candidate, width).length <= NAME_LINES) ?? { weight: 'bold', size: 9 };
+  const fits = (style: TextStyle): boolean => wrap(name, style, width).length <= NAME_LINES;
+  // Japanese may end a line anywhere, but a company's name does not: where its words fit whole, they stay whole.
+  const whole = (style: TextStyle): boolean => name.split(' ').every((word) => widthOf(printable(word), style.weight, style.size) <= width);
+  const style = styles.find((candidate) => fits(candidate) && whole(candidate)) ?? styles.find(fits) ?? { weight: 'bold', size: 9 };
   return { ...shortened(name, style, width, NAME_LINES + 1), style };
 }
 
@@ -120,12 +123,13 @@ export function runningHead({ entity, brand }: Letterhead, what: string): Item[]
   const size = mm(6);
   const top = mm(11);
   const y = baseline(top + (size - leading(RUNNING)) / 2, RUNNING);
-  const { lines } = shortened(entity.name, RUNNING, WIDTH / 2 - size - mm(2.5), 1);
+  const [told = ''] = shortened(what, SMALL, WIDTH / 2 - mm(4), 1).lines;
+  const { lines } = shortened(entity.name, RUNNING, WIDTH - widthOf(told, SMALL.weight, SMALL.size) - size - mm(6.5), 1);
   return [
     { kind: 'box', x: 0, y: 0, width: PAGE.width, height: mm(2.4), colour: brand.accent },
     ...markAt(LEFT, top, size, brand),
     ...lines.map((line) => textAt(LEFT + size + mm(2.5), y, line, RUNNING)),
-    ...shortened(what, SMALL, WIDTH / 2 - mm(4), 1).lines.map((line) => textEndingAt(RIGHT, y, line, SMALL, QUIET)),
+    textEndingAt(RIGHT, y, told, SMALL, QUIET),
     rule(LEFT, top + size + mm(3), WIDTH, HAIRLINE),
   ];
 }

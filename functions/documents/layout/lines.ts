@@ -34,6 +34,7 @@ const LEGIBLE = 6.5;
 interface Table {
   readonly language: Language;
   readonly currency: string;
+  readonly bcn: string;
   readonly head: Block;
   /** A purchase order that stands in the header is not told again in every line. */
   readonly order: string | undefined;
@@ -43,7 +44,7 @@ interface Table {
 export function lineBlocks(invoice: Invoice, letterhead: Letterhead): Block[] {
   const { language, brand } = letterhead;
   const head = headBlock(invoice, language);
-  const table: Table = { language, currency: invoice.currency, head, order: invoice.references.purchaseOrder };
+  const table: Table = { language, currency: invoice.currency, bcn: invoice.bcn, head, order: invoice.references.purchaseOrder };
   const heading: Block = {
     height: leading(HEADING) + mm(1),
     items: [textAt(LEFT, baseline(0, HEADING), language.words.table.details, HEADING, brand.accent)],
@@ -81,7 +82,7 @@ function headBlock({ currency, seller }: Invoice, { words: { table, summary, tax
 function groupBlocks(group: ServiceGroup, table: Table): Block[] {
   const { language } = table;
   const { words } = language;
-  const name = group.serviceId ?? words.table.withoutService;
+  const name = group.serviceId ?? `${words.facts.account} ${table.bcn}`;
   const ends = group.aEnd ? wrap(words.ends(group.aEnd, group.bEnd), EXTRA, WIDTH) : [];
   const again: Block = {
     height: leading(ROW) + 3,

@@ -12,17 +12,18 @@ import { BODY, HAIRLINE, INK, LABEL, LEFT, leading, QUIET, SMALL, STRONG, WIDTH 
 const TITLE: TextStyle = { weight: 'bold', size: 19 };
 const ROW: TextStyle = { weight: 'regular', size: 7.25 };
 const EXTRA: TextStyle = { weight: 'regular', size: 6.5 };
+const ADDRESS: TextStyle = { weight: 'bold', size: 6.75 };
 const TOP = mm(34);
 
 /** Left ends and widths of the list's columns; the count of numbers ends at its column's right. */
 const COLUMN = {
-  number: { x: LEFT, width: mm(47) },
-  country: { x: LEFT + mm(48.5), width: mm(6) },
-  size: { end: LEFT + mm(65), width: mm(10) },
-  type: { x: LEFT + mm(68), width: mm(18) },
-  status: { x: LEFT + mm(87.5), width: mm(16) },
-  service: { x: LEFT + mm(105), width: mm(27) },
-  assigned: { x: LEFT + mm(133.5), width: mm(15.5) },
+  number: { x: LEFT, width: mm(44) },
+  country: { x: LEFT + mm(45.5), width: mm(9.2) },
+  size: { end: LEFT + mm(68), width: mm(10.7) },
+  type: { x: LEFT + mm(71), width: mm(18.5) },
+  status: { x: LEFT + mm(90.5), width: mm(15.5) },
+  service: { x: LEFT + mm(107), width: mm(26) },
+  assigned: { x: LEFT + mm(134), width: mm(14.6) },
   ended: { x: LEFT + mm(150), width: mm(15) },
 } as const;
 
@@ -31,8 +32,7 @@ export function layoutNumbers(unl: Unl, entity: LegalEntity, language: Language)
   const letterhead = letterheadOf(entity, language);
   const { numbers, facts } = language.words;
   const head = headBlock(language);
-  const rows = unl.rows.flatMap((row) => rowBlocks(row, language)).map((block) => ({ ...block, head: [head] }));
-  const blocks = [...summaryBlocks(unl, letterhead), gap(mm(5)), head, ...rows];
+  const blocks = [...summaryBlocks(unl, letterhead), gap(mm(5)), head, ...listBlocks(unl.rows, head, language)];
   const bottom = bodyBottom(letterhead);
   const flow = paginate(blocks, { top: TOP, bottom }, { top: RUNNING_TOP, bottom });
   const running = `${numbers.title} \u00b7 ${facts.account} ${unl.bcn} \u00b7 ${language.longDate(unl.asOf)}`;
@@ -75,7 +75,7 @@ function summaryBlocks({ accountName, ocn, bcn, asOf, totals, byStatus }: Unl, {
 function headBlock({ words: { numbers } }: Language): Block {
   const y = baseline(2, SMALL);
   const height = leading(SMALL) + 4;
-  const labels = (['number', 'type', 'status', 'service', 'assigned', 'ended'] as const).map((column) =>
+  const labels = (['number', 'country', 'type', 'status', 'service', 'assigned', 'ended'] as const).map((column) =>
     cell(column, y, numbers[column], QUIET),
   );
   return {
@@ -88,6 +88,41 @@ function headBlock({ words: { numbers } }: Language): Block {
     ],
     keep: true,
   };
+}
+
+/** The rows in their order; an address stands once above the neighbours that share it, and again where a page begins among them. */
+function listBlocks(rows: readonly UnlRow[], head: Block, language: Language): Block[] {
+  const addressed = rows.some(({ address }) => address);
+  return neighboursOf(rows).flatMap((own): Block[] => {
+    const title = addressed ? addressBlocks(own[0]?.address || language.words.numbers.withoutAddress) : [];
+    const again = [head, ...title];
+    return [
+      ...title.map((block) => ({ ...block, head: [head] })),
+      ...own.flatMap((row) => rowBlocks(row, language)).map((block) => ({ ...block, head: again })),
+    ];
+  });
+}
+
+/** Rows that follow each other with one address. */
+function neighboursOf(rows: readonly UnlRow[]): UnlRow[][] {
+  return rows.reduce<UnlRow[][]>((groups, row) => {
+    const last = groups.at(-1);
+    if (last && last[0]?.address === row.address) last.push(row);
+    else groups.push([row]);
+    return groups;
+  }, []);
+}
+
+function addressBlocks(address: string): Block[] {
+  const lines = wrap(address, ADDRESS, WIDTH);
+  return lines.map((line, i): Block => {
+    const top = i === 0 ? 5 : 0;
+    return {
+      height: leading(ADDRESS) + top + (i === lines.length - 1 ? 1 : 0),
+      items: [textAt(LEFT, baseline(top, ADDRESS), line, ADDRESS, QUIET)],
+      keep: true,
+    };
+  });
 }
 
 function rowBlocks(row: UnlRow, language: Language): Block[] {
@@ -105,8 +140,7 @@ function rowBlocks(row: UnlRow, language: Language): Block[] {
     ...(row.endedOn ? [cell('ended', y, language.shortDate(row.endedOn))] : []),
   ];
   const ported = row.portedIn && (row.portedIn === 'yes' ? numbers.portedIn : `${numbers.portedIn} ${language.shortDate(row.portedIn)}`);
-  const extras = [row.address, ported].filter(Boolean).join(' \u00b7 ');
-  const below = wrap(extras, EXTRA, WIDTH).map((line): Item => textAt(LEFT, baseline(0, EXTRA), line, EXTRA, QUIET));
+  const below = wrap(ported ?? '', EXTRA, WIDTH).map((line): Item => textAt(LEFT, baseline(0, EXTRA), line, EXTRA, QUIET));
   const lines: (readonly Item[])[] = [figures, ...below.map((item) => [item])];
   return lines.map((items, i): Block => {
     const last = i === lines.length - 1;

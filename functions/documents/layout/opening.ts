@@ -1,7 +1,7 @@
 import type { Invoice } from '../invoice.ts';
 import { type Language, spanText } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
-import { addressLine } from '../postal-address.ts';
+import { addressLine, honoured, nameStandsLast } from '../postal-address.ts';
 import { fittingSize, printable, shortened, type TextStyle, wrap } from '../typesetting/wrap.ts';
 import { baseline, bottomOf, linesAt, textAt, textEndingAt } from './cells.ts';
 import type { Letterhead } from './letterhead.ts';
@@ -18,6 +18,9 @@ export interface Opening {
 
 const ADDRESS: TextStyle = { weight: 'regular', size: 9.5 };
 const ADDRESS_NAME: TextStyle = { weight: 'bold', size: 9.5 };
+
+/** The return line is not set smaller than this; a longer one takes two lines. */
+const SMALLEST = 5.5;
 
 /** Lines that an address window shows. */
 const NAME_LINES = 3;
@@ -37,24 +40,23 @@ export function openingOf(invoice: Invoice, letterhead: Letterhead): Opening {
 /** The address as the post reads it, in the window of the envelope. */
 export function windowOf(recipient: Invoice['recipient'], { entity, paper, language }: Letterhead): Omit<Opening, 'bottom'> {
   const { x, top, width } = paper.address;
+  const nameLast = nameStandsLast(recipient.address);
   const sender = returnLine(`${entity.name}, ${addressLine(entity.address)}`, width);
-  const name = shortened(recipient.name, ADDRESS_NAME, width, NAME_LINES);
+  const name = shortened(nameLast ? honoured(recipient.name) : recipient.name, ADDRESS_NAME, width, NAME_LINES);
   const address = recipient.address.map((line) => shortened(line, ADDRESS, width, STREET_LINES));
-  const below = top + name.lines.length * leading(ADDRESS_NAME);
+  const lines = address.flatMap((line) => line.lines);
+  const [nameTop, addressTop] = nameLast
+    ? [top + lines.length * leading(ADDRESS), top]
+    : [top, top + name.lines.length * leading(ADDRESS_NAME)];
   const overflow = [
-    ...(name.cut ? [`${language.words.fullName}: ${recipient.name}`] : []),
+    ...(name.cut ? [`${language.words.fullName}${language.colon}${recipient.name}`] : []),
     ...recipient.address.filter((_, i) => address[i]?.cut),
   ];
   return {
     items: [
-      ...sender.lines.map((line) => textAt(x, top - mm(3.2), line, sender.style, QUIET)),
-      ...linesAt(x, top, name.lines, ADDRESS_NAME),
-      ...linesAt(
-        x,
-        below,
-        address.flatMap(({ lines }) => lines),
-        ADDRESS,
-      ),
+      ...sender.lines.toReversed().map((line, i) => textAt(x, top - mm(3.2) - i * leading(sender.style), line, sender.style, QUIET)),
+      ...linesAt(x, nameTop, name.lines, ADDRESS_NAME),
+      ...linesAt(x, addressTop, lines, ADDRESS),
     ],
     overflow,
   };
@@ -62,9 +64,8 @@ export function windowOf(recipient: Invoice['recipient'], { entity, paper, langu
 
 /** The sender above the address, small, for the post that cannot deliver it. */
 function returnLine(text: string, width: number): { lines: string[]; style: TextStyle } {
-  const size = Math.max(5, fittingSize(printable(text), TINY, width));
-  const style = { ...TINY, size };
-  return { lines: shortened(text, style, width, 1).lines, style };
+  const style = { ...TINY, size: Math.max(SMALLEST, fittingSize(printable(text), TINY, width)) };
+  return { lines: shortened(text, style, width, 2).lines, style };
 }
 
 function factsOf(invoice: Invoice, { paper, language }: Letterhead): Omit<Opening, 'bottom'> {
@@ -77,7 +78,7 @@ function factsOf(invoice: Invoice, { paper, language }: Letterhead): Omit<Openin
     const style = strong ? STRONG : BODY;
     const lines = wrap(value, style, column);
     if (lines.length > FACT_LINES) {
-      overflow.push(`${label}: ${value}`);
+      overflow.push(`${label}${language.colon}${value}`);
       continue;
     }
     items.push(textAt(x, baseline(y, BODY), label, LABEL, QUIET));
@@ -110,7 +111,7 @@ function factRows({ number, issueDate, supplyPeriod, ocn, bcn, recipient, refere
     { label: facts.customerReference, value: references.customerReference },
     { label: facts.purchaseOrder, value: references.purchaseOrder },
     { label: facts.agreement, value: references.agreement },
-    { label: facts.corrects, value: first && more.length === 0 ? preceding(first.number, language.longDate(first.issueDate)) : undefined },
+    { label: facts.corrects, value: first && more.length === 0 ? preceding(first.number, language.shortDate(first.issueDate)) : undefined },
   ];
   return rows.flatMap(({ label, value, strong }) => (value ? [{ label, value, strong: strong ?? false }] : []));
 }

@@ -18,7 +18,8 @@ export function instructionsOf(invoice: Invoice, language: Language): Instructio
       return kind === 'credit-note' ? [{ text: words.credited }] : [{ text: summary.nothingToPay, strong: true }];
     case 'direct-debit':
       return [
-        { text: words.collected(longDate(payment.on), payment.mandate.reference, payment.mandate.accountMasked) },
+        { text: words.collected(longDate(payment.on), payment.mandate.reference) },
+        ...labelled(summary.bankAccount, payment.mandate.accountMasked),
         ...labelled(summary.creditorId, payment.creditorId),
         ...labelled(summary.reference, reference),
       ];

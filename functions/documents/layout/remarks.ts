@@ -1,6 +1,7 @@
-import type { Invoice, VatRow } from '../invoice.ts';
+import type { Invoice } from '../invoice.ts';
 import { decimalText, type Language, moneyText, percentText, spanText } from '../languages/language.ts';
 import { wrap } from '../typesetting/wrap.ts';
+import type { VatRow } from '../vat-rows.ts';
 import { baseline, textAt } from './cells.ts';
 import { type Block, gap } from './flow.ts';
 import type { Letterhead } from './letterhead.ts';
@@ -13,6 +14,7 @@ export function remarkBlocks(invoice: Invoice, letterhead: Letterhead, overflow:
   const { contact } = entity;
   const sentences = [
     ...overflow,
+    ...partyWords(invoice, language),
     ...correctionWords(invoice, language),
     ...invoice.vat.flatMap((row) => taxWords(row, language)),
     ...taxCurrencyWords(invoice, language),
@@ -25,6 +27,13 @@ export function remarkBlocks(invoice: Invoice, letterhead: Letterhead, overflow:
     keep: true,
   };
   return [gap(mm(5)), heading, ...sentences.flatMap(paragraphBlocks)];
+}
+
+/** Who sells to whom, where it is not the paper's owner who sells. */
+function partyWords({ kind, seller, buyer }: Invoice, { words }: Language): string[] {
+  if (kind !== 'self-billed-invoice' && kind !== 'outpayment-statement') return [];
+  const [from, to] = [seller, buyer].map(({ name, vatId }) => (vatId ? `${name} (${vatId})` : name));
+  return [words.parties(from ?? '', to ?? '')];
 }
 
 /** A paragraph as one block a line, so that it may be as long as it likes. */
@@ -42,12 +51,13 @@ function paragraphBlocks(text: string): Block[] {
 
 function correctionWords({ corrects }: Invoice, language: Language): string[] {
   if (!corrects) return [];
+  const { colon } = language;
   const { facts, preceding, change } = language.words;
   const invoices = corrects.invoices.map(({ number, issueDate }) => preceding(number, language.longDate(issueDate)));
   const what = [...invoices, ...(corrects.period ? [spanText(corrects.period, language)] : [])];
   return [
-    ...(what.length > 0 ? [`${facts.corrects}: ${what.join('; ')}.`] : []),
-    ...(corrects.reason ? [`${change}: ${corrects.reason}`] : []),
+    ...(what.length > 0 ? [`${facts.corrects}${colon}${what.join('; ')}.`] : []),
+    ...(corrects.reason ? [`${change}${colon}${corrects.reason}`] : []),
   ];
 }
 
@@ -56,7 +66,7 @@ function taxWords({ category, words, customerAccounts }: VatRow, language: Langu
     ? [language.words.customerAccounts(percentText(customerAccounts.rate, language), moneyText(customerAccounts.amount, language))]
     : [];
   const told = [...(words ? [words] : []), ...own];
-  return told.length > 0 ? [`${category}: ${told.join(' ')}`] : [];
+  return told.length > 0 ? [`${category}${language.colon}${told.join(' ')}`] : [];
 }
 
 function taxCurrencyWords({ taxInCurrency: tax }: Invoice, language: Language): string[] {

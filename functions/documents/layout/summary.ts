@@ -1,8 +1,9 @@
-import type { Invoice, VatRow } from '../invoice.ts';
+import type { Invoice } from '../invoice.ts';
 import { amountText, type Language, moneyText, percentText, spanText } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
 import { widthOf } from '../typesetting/shape.ts';
 import { fittingSize, shortened, type TextStyle } from '../typesetting/wrap.ts';
+import type { VatRow } from '../vat-rows.ts';
 import { baseline, figureEndingAt, linesAt, rule, textAt, textEndingAt } from './cells.ts';
 import { type Block, gap } from './flow.ts';
 import type { Letterhead } from './letterhead.ts';
@@ -19,7 +20,7 @@ const CELL = { total: LEFT + PAD, due: LEFT + mm(51), pay: LEFT + mm(88) } as co
 
 /** Left column: charges by type and totals. Right column: the VAT breakdown. */
 const CHARGES = { x: LEFT, end: LEFT + mm(70) } as const;
-const VAT = { x: LEFT + mm(80), rate: LEFT + mm(122), base: LEFT + mm(145), end: RIGHT } as const;
+const VAT = { x: LEFT + mm(78), rate: LEFT + mm(122), base: LEFT + mm(145), end: RIGHT } as const;
 
 /** The title, the panel and the totals: what a reader needs before any detail. */
 export function summaryBlocks(invoice: Invoice, letterhead: Letterhead): { blocks: Block[]; overflow: string[] } {
@@ -51,7 +52,7 @@ function panelBlock(invoice: Invoice, letterhead: Letterhead): { block: Block; o
   const { brand, language } = letterhead;
   const { summary, facts } = language.words;
   const pay = instructionsOf(invoice, language);
-  const drawn = instructionItems(pay, CELL.pay, PAD + leading(LABEL), RIGHT - PAD - CELL.pay);
+  const drawn = instructionItems(pay, language, PAD + leading(LABEL));
   const height = Math.max(mm(24), drawn.bottom + PAD);
   const amount = moneyText(totalShown(invoice), language);
   const size = fittingSize(amount, TOTAL, CELL.due - CELL.total - mm(4));
@@ -76,7 +77,9 @@ function dueItems(label: string, date: string): Item[] {
   ];
 }
 
-function instructionItems(instructions: readonly Instruction[], x: number, top: number, width: number) {
+function instructionItems(instructions: readonly Instruction[], { colon }: Language, top: number) {
+  const x = CELL.pay;
+  const width = RIGHT - PAD - x;
   const items: Item[] = [];
   const overflow: string[] = [];
   const indent = Math.max(0, ...instructions.map(({ label }) => (label ? widthOf(label, LABEL.weight, LABEL.size) + mm(3) : 0)));
@@ -85,7 +88,7 @@ function instructionItems(instructions: readonly Instruction[], x: number, top: 
     const style = strong ? STRONG : BODY;
     const left = label ? x + indent : x;
     const { lines, cut } = shortened(text, style, width - (left - x), 4);
-    if (cut) overflow.push(label ? `${label}: ${text}` : text);
+    if (cut) overflow.push(label ? `${label}${colon}${text}` : text);
     if (label) items.push(textAt(x, baseline(y, style), label, LABEL, QUIET));
     items.push(...linesAt(left, y, lines, style));
     y += lines.length * leading(style);
@@ -98,10 +101,9 @@ function totalShown({ kind, totals }: Invoice) {
   return kind === 'credit-note' ? totals.gross : totals.payable;
 }
 
-function totalLabel({ kind, payment }: Invoice, { words: { summary } }: Language): string {
+function totalLabel({ kind }: Invoice, { words: { summary } }: Language): string {
   if (kind === 'credit-note') return summary.credited;
-  if (payment.method === 'payout') return summary.paidToYou;
-  return summary.totalDue;
+  return kind === 'invoice' ? summary.totalDue : summary.paidToYou;
 }
 
 /** Charges by type and VAT by category, side by side, row by row. */
@@ -113,7 +115,13 @@ function totalsBlocks(invoice: Invoice, letterhead: Letterhead): Block[] {
   const head: Block = {
     height: leading(HEADING) + mm(1.5),
     items: [
-      textAt(CHARGES.x, baseline(0, HEADING), summary.charges, HEADING, letterhead.brand.accent),
+      textAt(
+        CHARGES.x,
+        baseline(0, HEADING),
+        invoice.kind === 'invoice' ? summary.charges : summary.amounts,
+        HEADING,
+        letterhead.brand.accent,
+      ),
       textAt(VAT.x, baseline(0, HEADING), tax[lawOf(invoice.seller.country).tax].breakdown, HEADING, letterhead.brand.accent),
     ],
     keep: true,
@@ -156,7 +164,7 @@ function vatHead({ words: { summary, tax } }: Language, { seller }: Invoice): It
 function vatRow({ category, rate, base, amount }: VatRow, language: Language): Item[] {
   const y = baseline(1.5, BODY);
   const name = `${category}  ${language.words.taxCategories[category]}`;
-  const style = { ...BODY, size: fittingSize(name, BODY, VAT.rate - VAT.x - mm(11)) };
+  const style = { ...BODY, size: fittingSize(name, BODY, VAT.rate - VAT.x - mm(9)) };
   return [
     textAt(VAT.x, y, name, style),
     textEndingAt(VAT.rate, y, category === 'O' ? '\u2013' : percentText(rate, language), BODY),

@@ -39,7 +39,7 @@ export function usageBlocks({ usage, charges, currency }: Invoice, { language, b
       rule(LEFT, 0, WIDTH, INK, 0.8),
       textAt(COLUMN.name.x, y, table.description, EXTRA, QUIET),
       textEndingAt(COLUMN.calls.end, y, table.calls, EXTRA, QUIET),
-      textEndingAt(COLUMN.duration.end, y, table.duration, EXTRA, QUIET),
+      textEndingAt(COLUMN.duration.end, y, `${table.duration} (h:mm:ss)`, EXTRA, QUIET),
       textEndingAt(COLUMN.net.end, y, `${summary.base} ${currency}`, EXTRA, QUIET),
       rule(LEFT, height, WIDTH, HAIRLINE),
     ],

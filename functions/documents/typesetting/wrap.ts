@@ -1,8 +1,11 @@
 import { shape, type Weight, widthOf } from './shape.ts';
 
-/** Where a line may end: behind blanks, hyphens and slashes, and between Japanese characters (not before closing punctuation). */
+/**
+ * Where a line may end: behind blanks, behind hyphens and slashes between words (an identifier such as `NG-M-2023` stays whole), and
+ * between Japanese characters (not before closing punctuation, and not inside a postcode).
+ */
 const PIECES =
-  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][\u3001\u3002\uff0c\uff0e\u300d\u300f\uff09\u3011\u30fc]*|[^ \-/\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]*[-/]+|[^ \-/\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+| +/gu;
+  /〒[\d-]+|[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}][\u3001\u3002\uff0c\uff0e\u300d\u300f\uff09\u3011\u30fc]*|[^ \p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+?(?<=\p{L}\p{Ll}[-/])(?=\p{L}\p{Ll})|[^ \p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+| +/gu;
 
 const BLANKS = /[\p{Cc}\p{Zl}\p{Zp} ]+/gu;
 
@@ -73,7 +76,15 @@ function piecesOf(text: string, weight: Weight, widest: number): Piece[] {
   });
 }
 
+/** A word wider than a line: behind its hyphens and slashes where that does, else anywhere. */
 function broken(word: string, weight: Weight, widest: number): Piece[] {
+  return word.split(/(?<=[-/])/u).flatMap((part) => {
+    const { width } = shape(part, weight);
+    return width <= widest ? [{ text: part, width, tight: width }] : cut(part, weight, widest);
+  });
+}
+
+function cut(word: string, weight: Weight, widest: number): Piece[] {
   const pieces: Piece[] = [];
   let text = '';
   let width = 0;

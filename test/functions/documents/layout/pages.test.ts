@@ -85,6 +85,8 @@ const CASES: [string, () => Invoice][] = [
     () => invoice({ account: account({ paymentMethod: 'direct-debit', mandate: { reference: 'M-1', accountMasked: 'DE** 3417' } }) }),
   ],
   ['a credit note', () => invoice({ bill: billOf([line('-9.99', { type: 'credit' })]) })],
+  ['a self-billed invoice', () => invoice({ bill: billOf([line('5.00')], { category: 'self-billed' }) })],
+  ['an outpayment statement', () => invoice({ bill: billOf([line('5.00')], { category: 'outpayment' }), language: 'fr' })],
   ['a total of nothing', () => invoice({ bill: billOf([line('0.00')]) })],
   ['a name of 5,000 characters', () => invoice({ account: account({ name: long(400) }) })],
   ['a name of one word of 5,000 characters', () => invoice({ account: account({ name: 'W'.repeat(5000) }) })],
@@ -147,6 +149,40 @@ test('a name that has no room in the window is told in full', () => {
   const name = long(60);
   const said = words(layoutInvoice(invoice({ account: account({ name }) })));
   expect(blankless(said)).toContain(blankless(`Vollständiger Name: ${name}`));
+});
+
+test('a document in which the customer sells says who sells to whom, and speaks of no charges', () => {
+  const own = invoice({ bill: billOf([line('5.00')], { category: 'self-billed' }), language: 'en' });
+  const said = words(layoutInvoice(own));
+  expect(said).toContain('Supplier: Müller & Söhne Logistik GmbH (DE888888888). Customer: Beispielnetz GmbH (DE999999999).');
+  expect(said).not.toContain('Your charges');
+  expect(said).toContain('Payable to you');
+});
+
+test('a footer tells a register once', () => {
+  const [first] = layoutInvoice(invoice()).pages;
+  const registers = first ? textsOf(first).filter(({ text }) => text.includes('HRB 12345')) : [];
+  expect(registers.map(({ text }) => text)).toEqual(['Amtsgericht Berlin HRB 12345']);
+});
+
+test('direct debit tells mandate and account, and no bank to pay to', () => {
+  const mandate = { reference: 'NG-M-2023-00871', accountMasked: 'DE** 3417' };
+  const said = words(layoutInvoice(invoice({ account: account({ paymentMethod: 'direct-debit', mandate }), language: 'en' })));
+  expect(said).toContain('NG-M-2023-00871');
+  expect(said).toContain('DE** 3417');
+  expect(said).not.toContain('BYLADEM1001');
+});
+
+test('a Japanese address is read from its postcode, the name below and honoured', () => {
+  const address = { street: '例示一丁目4番5号', postalCode: '105-0000', city: '東京都港区', country: 'JP' };
+  const layout = layoutInvoice(invoice({ legalEntity: SELLERS.JP, account: account({ name: '株式会社サンプル電機', address }) }));
+  const [page] = layout.pages;
+  const window = page ? textsOf(page).filter(({ x, y, size }) => Math.abs(x - LEFT) < 0.1 && size === 9.5 && y < 60 * MILLIMETRE) : [];
+  expect(window.sort((a, b) => a.y - b.y).map(({ text }) => text)).toEqual([
+    '〒105-0000',
+    '東京都港区例示一丁目4番5号',
+    '株式会社サンプル電機 御中',
+  ]);
 });
 
 test('3,000 lines stand on as many pages as they need, each with the table’s head and its number', () => {
