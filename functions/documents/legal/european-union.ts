@@ -1,7 +1,20 @@
 import type { CategoryWords, CountryLaw, DocumentWords } from './legal-words.ts';
 
+/** Reverse charge where the buyer is outside the Union: no member state's article makes it owe the tax. */
+export const REVERSE_CHARGE_ABROAD: CategoryWords = {
+  category: 'AE',
+  buyer: 'abroad',
+  words: {
+    en: 'Reverse charge: the customer accounts for the tax under the law of its own country.',
+    de: 'Steuerschuldnerschaft des Leistungsempfängers nach dem Recht seines Landes.',
+    fr: 'Autoliquidation : la taxe est due par le preneur selon la loi de son pays.',
+  },
+  source: 'Directive 2006/112/EC, art. 44; art. 196 binds no country outside the Union',
+};
+
 /** Directive 2006/112/EC: what every member state asks for; a country's own rows stand before these. */
 export const EU_CATEGORIES: readonly CategoryWords[] = [
+  REVERSE_CHARGE_ABROAD,
   {
     category: 'AE',
     words: {
@@ -31,6 +44,13 @@ export const EU_CATEGORIES: readonly CategoryWords[] = [
     },
     code: 'VATEX-EU-G',
     source: 'Directive 2006/112/EC, art. 146 and art. 226 no. 11',
+  },
+  {
+    category: 'O',
+    buyer: 'domestic',
+    words: { en: 'Outside the scope of VAT.', de: 'Nicht steuerbar.', fr: 'Hors champ de la TVA.' },
+    code: 'VATEX-EU-O',
+    source: 'Directive 2006/112/EC, art. 2: what is no supply for consideration; the bill tells why',
   },
   {
     category: 'O',

@@ -1,4 +1,4 @@
-import { EU_CATEGORIES, EU_DOCUMENTS } from './european-union.ts';
+import { EU_CATEGORIES, EU_DOCUMENTS, REVERSE_CHARGE_ABROAD } from './european-union.ts';
 import type { CountryLaw } from './legal-words.ts';
 
 export const france: CountryLaw = {
@@ -15,6 +15,7 @@ export const france: CountryLaw = {
       code: 'VATEX-EU-AE',
       source: 'CGI art. 283-2 octies; CGI annexe II art. 242 nonies A, I, 13°',
     },
+    REVERSE_CHARGE_ABROAD,
     {
       category: 'AE',
       words: {
@@ -34,6 +35,13 @@ export const france: CountryLaw = {
       },
       code: 'VATEX-EU-IC',
       source: 'CGI art. 262 ter I; CGI annexe II art. 242 nonies A, I, 12°',
+    },
+    {
+      category: 'O',
+      buyer: 'domestic',
+      words: { en: 'Outside the scope of French VAT.', de: 'In Frankreich nicht steuerbar.', fr: 'Hors champ de la TVA.' },
+      code: 'VATEX-EU-O',
+      source: 'CGI art. 256: what is no supply for consideration; the bill tells why',
     },
     {
       category: 'O',

@@ -1,4 +1,4 @@
-import { EU_CATEGORIES, EU_DOCUMENTS } from './european-union.ts';
+import { EU_CATEGORIES, EU_DOCUMENTS, REVERSE_CHARGE_ABROAD } from './european-union.ts';
 import type { CountryLaw } from './legal-words.ts';
 
 export const germany: CountryLaw = {
@@ -15,6 +15,7 @@ export const germany: CountryLaw = {
       code: 'VATEX-EU-AE',
       source: 'UStG § 13b Abs. 2 Nr. 12 and § 14a Abs. 5: telecommunication to resellers (USt 1 TQ)',
     },
+    REVERSE_CHARGE_ABROAD,
     {
       category: 'AE',
       words: {
@@ -34,6 +35,13 @@ export const germany: CountryLaw = {
       },
       code: 'VATEX-EU-IC',
       source: 'UStG § 4 Nr. 1 Buchst. b, § 6a, § 14 Abs. 4 Nr. 8',
+    },
+    {
+      category: 'O',
+      buyer: 'domestic',
+      words: { en: 'Not subject to German VAT.', de: 'Nicht steuerbar.', fr: 'Non soumis à la TVA allemande.' },
+      code: 'VATEX-EU-O',
+      source: 'UStG § 1 Abs. 1: what is no supply for consideration; the bill tells why',
     },
     {
       category: 'O',

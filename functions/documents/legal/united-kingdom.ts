@@ -25,6 +25,16 @@ export const unitedKingdom: CountryLaw = {
     },
     {
       category: 'O',
+      buyer: 'domestic',
+      words: {
+        en: 'Outside the scope of UK VAT.',
+        de: 'Nicht steuerbar im Vereinigten Königreich.',
+        fr: 'Hors champ de la TVA britannique.',
+      },
+      source: 'VATA 1994 s. 4 and s. 5: what is no supply for consideration; the bill tells why',
+    },
+    {
+      category: 'O',
       words: {
         en: 'Outside the scope of UK VAT: the place of supply is where the customer belongs (VATA 1994 section 7A).',
         de: 'Nicht steuerbar im Vereinigten Königreich: Leistungsort ist der Sitz des Leistungsempfängers (VATA 1994 section 7A).',

@@ -174,7 +174,9 @@ test.each([
   ['DE', 'DE', 'de', 'Steuerschuldnerschaft des Leistungsempfängers (§ 13b Abs. 2 Nr. 12 UStG).'],
   ['DE', 'FR', 'de', 'Steuerschuldnerschaft des Leistungsempfängers (Art. 196 der Richtlinie 2006/112/EG).'],
   ['DE', 'DE', 'en', 'Reverse charge (Steuerschuldnerschaft des Leistungsempfängers), section 13b(2) no. 12 UStG.'],
+  ['DE', 'GB', 'de', 'Steuerschuldnerschaft des Leistungsempfängers nach dem Recht seines Landes.'],
   ['FR', 'FR', 'fr', 'Autoliquidation (art. 283-2 octies du CGI).'],
+  ['FR', 'JP', 'fr', 'Autoliquidation : la taxe est due par le preneur selon la loi de son pays.'],
   ['GB', 'GB', 'en', 'Reverse charge: VATA 1994 section 55A applies. UK customer to pay the VAT to HMRC.'],
   ['JP', 'GB', 'en', 'Reverse charge: the customer accounts for the consumption tax.'],
 ] as const)('reverse charge from %s to %s in %s says what the law wants', (seller, buyer, language, words) => {
@@ -186,6 +188,33 @@ test.each([
   });
   expect(own.vat[0]?.words).toBe(words);
 });
+
+const outside = (id: string, exemptionReason?: string) =>
+  line('1.00', { id, appliedTax: [{ taxCategory: 'O', taxRate: '0' }], exemptionReason });
+
+test.each([
+  ['GB', 'GB', 'en', [outside('1')], 'Outside the scope of UK VAT.'],
+  [
+    'GB',
+    'FR',
+    'en',
+    [outside('1')],
+    'Outside the scope of UK VAT: the place of supply is where the customer belongs (VATA 1994 section 7A).',
+  ],
+  ['DE', 'DE', 'de', [outside('1', 'Durchlaufender Posten')], 'Durchlaufender Posten. Nicht steuerbar.'],
+  ['DE', 'DE', 'en', [outside('1', 'A.'), outside('2', 'B'), outside('3', 'A.')], 'A. B. Not subject to German VAT.'],
+] as const)(
+  'outside the scope from %s to %s in %s, the carrier’s reasons stand before the law’s words',
+  (seller, buyer, language, own, words) => {
+    const made = invoice({
+      bill: billOf(own, { taxItem: [] }),
+      legalEntity: SELLERS[seller],
+      account: account({ address: country(buyer) }),
+      language,
+    });
+    expect(made.vat[0]?.words).toBe(words);
+  },
+);
 
 test('the VAT that a UK reseller accounts for is told outside the total', () => {
   const own = invoice({
