@@ -21,6 +21,10 @@ export interface Shaped {
 const LATIN: Readonly<Record<Weight, FontName>> = { regular: 'sans', bold: 'sans-bold' };
 const JAPANESE: Readonly<Record<Weight, FontName>> = { regular: 'japanese', bold: 'japanese-bold' };
 
+/** What French groups thousands with; the face draws it so narrow that `1 234` is read as one word. */
+const NARROW_BLANK = 0x20_2f;
+const NARROW_BLANK_MORE = 70;
+
 /** Texts come again (labels, dates, products); figures do not. The cache is emptied when it has grown to this. */
 const MOST_CACHED = 20_000;
 const LONGEST_CACHED = 80;
@@ -72,7 +76,7 @@ function runOf(font: FontName, codePoints: readonly number[]): Run {
   const glyphs = codePoints.map((codePoint) => face.glyphOf(codePoint));
   const kerns = codePoints.map((codePoint, i) => {
     const next = codePoints[i + 1];
-    return next === undefined ? 0 : face.kernOf(codePoint, next);
+    return next === undefined ? 0 : face.kernOf(codePoint, next) + (codePoint === NARROW_BLANK ? NARROW_BLANK_MORE : 0);
   });
   const width = glyphs.reduce((total, glyph, i) => total + face.advanceOf(glyph) + (kerns[i] ?? 0), 0);
   return { font, glyphs, codePoints, kerns, width };
