@@ -53,9 +53,11 @@ export const unnumberedFacts = numberedFacts
 
 export type NumberedFacts = z.output<typeof numberedFacts>;
 
-/** Facts that look like a real customer's, for the preview and the tests. */
-export function sampleFacts(language: Language): NumberedFacts {
-  const amount = formatMoney('1234.56', 'EUR', language);
+/** Facts that look like a real customer's, for the preview and the tests: a zero total is zero, and where nothing is paid nothing is due. */
+export function sampleFacts(language: Language, variant: NumberedFacts['variant']): NumberedFacts {
+  const amount = formatMoney(variant === 'nothing-to-pay' ? '0.00' : '1234.56', 'EUR', language);
+  const due = variant === 'nothing-to-pay' || variant === 'credit-note' ? {} : { dueDate: formatDate('2026-12-04', language) };
+  const collected = variant === 'direct-debit' ? { collectionDate: formatDate('2026-12-04', language), mandate: 'M-2024-0815' } : {};
   const page = 'https://post.carrier.example/d/v1.k1.sample.sample';
   return {
     contactName: 'Anna Beispiel',
@@ -64,14 +66,13 @@ export function sampleFacts(language: Language): NumberedFacts {
     ocn: '100234',
     bcn: 'B4711',
     period: formatPeriod('2026-10', language),
-    variant: 'transfer',
+    variant,
     number: 'DE26004711',
     total: amount,
     payable: amount,
     issueDate: formatDate('2026-11-04', language),
-    dueDate: formatDate('2026-12-04', language),
-    collectionDate: formatDate('2026-11-18', language),
-    mandate: 'M-2024-0815',
+    ...due,
+    ...collected,
     seller: {
       name: 'Northline Carrier GmbH',
       email: 'rechnung@northline.example',
@@ -80,10 +81,15 @@ export function sampleFacts(language: Language): NumberedFacts {
     },
     pageUrl: page,
     documents: [
-      { kind: 'invoice', format: 'PDF', url: `${page}/1` },
+      { kind: kindOf(variant), format: 'PDF', url: `${page}/1` },
       { kind: 'cdr', format: 'CSV', url: `${page}/2` },
       { kind: 'unl', format: 'CSV', url: `${page}/3` },
       { kind: 'unl', format: 'PDF', url: `${page}/4` },
     ],
   };
+}
+
+/** What an email of a variant is about. */
+export function kindOf(variant: NumberedFacts['variant']): 'invoice' | 'credit-note' | 'self-billed-invoice' | 'outpayment-statement' {
+  return variant === 'transfer' || variant === 'direct-debit' || variant === 'nothing-to-pay' ? 'invoice' : variant;
 }

@@ -125,7 +125,8 @@ function mailFacts(invoice: Invoice, { account, customer, legalEntity }: Sides):
     payable,
     currency,
     issueDate,
-    dueDate,
+    // Where nothing is paid, nothing is due.
+    dueDate: payment.method === 'nothing' ? undefined : dueDate,
     collection: payment.method === 'direct-debit' ? { on: payment.on, mandate: payment.mandate.reference } : undefined,
     nothingToPay: payment.method === 'nothing',
   };

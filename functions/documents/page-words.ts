@@ -8,6 +8,10 @@ interface PageWords {
   readonly account: string;
   readonly kinds: Readonly<Record<DocumentKind, string>>;
   readonly due: (amount: string, date: string) => string;
+  /** Of a credit note, and of what we pay out by a date. */
+  readonly credited: (amount: string) => string;
+  readonly paidOut: (amount: string, date: string) => string;
+  readonly nothingToPay: (amount: string) => string;
   readonly open: string;
   readonly private: string;
   readonly questions: (email: string, phone: string) => string;
@@ -27,6 +31,9 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
       unl: 'Number list',
     },
     due: (amount, date) => `${amount}, due ${date}`,
+    credited: (amount) => `${amount} in your favour`,
+    paidOut: (amount, date) => `${amount}, paid to you by ${date}`,
+    nothingToPay: (amount) => `${amount}, nothing to pay`,
     open: 'Open',
     private: 'This page is yours alone. Please do not pass its address on.',
     questions: (email, phone) => `Questions? Write to ${email} or call ${phone}.`,
@@ -40,10 +47,13 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
       'credit-note': 'Rechnungskorrektur',
       'self-billed-invoice': 'Gutschrift',
       'outpayment-statement': 'Auszahlungsabrechnung',
-      cdr: 'Einzelverbindungsnachweis',
+      cdr: 'Einzelverbindungs\u00adnachweis',
       unl: 'Rufnummernliste',
     },
     due: (amount, date) => `${amount}, fällig am ${date}`,
+    credited: (amount) => `${amount} zu Ihren Gunsten`,
+    paidOut: (amount, date) => `${amount}, Auszahlung bis ${date}`,
+    nothingToPay: (amount) => `${amount}, nichts zu zahlen`,
     open: 'Öffnen',
     private: 'Diese Seite ist nur für Sie. Bitte geben Sie ihre Adresse nicht weiter.',
     questions: (email, phone) => `Fragen? Schreiben Sie an ${email} oder rufen Sie an: ${phone}.`,
@@ -61,9 +71,12 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
       unl: 'Liste des numéros',
     },
     due: (amount, date) => `${amount}, échéance ${date}`,
+    credited: (amount) => `${amount} en votre faveur`,
+    paidOut: (amount, date) => `${amount}, versés d’ici au ${date}`,
+    nothingToPay: (amount) => `${amount}, rien à payer`,
     open: 'Ouvrir',
     private: 'Cette page vous est personnelle. Merci de ne pas transmettre son adresse.',
-    questions: (email, phone) => `Une question ? Écrivez à ${email} ou appelez le ${phone}.`,
+    questions: (email, phone) => `Une question\u00a0? Écrivez à ${email} ou appelez le ${phone}.`,
   },
 };
 
@@ -71,13 +84,17 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
 export const NOT_FOUND_WORDS = [
   {
     language: 'en',
-    title: 'This link opens nothing',
-    advice: 'Please use the link of your latest email, or write to your billing contact with us.',
+    title: 'This link does not work',
+    advice: 'Please open the link in your latest email from us, or reply to that email.',
   },
   {
     language: 'de',
-    title: 'Dieser Link öffnet nichts',
-    advice: 'Bitte nehmen Sie den Link aus Ihrer letzten E-Mail oder schreiben Sie uns.',
+    title: 'Dieser Link funktioniert nicht',
+    advice: 'Bitte öffnen Sie den Link aus unserer letzten E-Mail an Sie oder antworten Sie auf diese E-Mail.',
   },
-  { language: 'fr', title: 'Ce lien n’ouvre rien', advice: 'Utilisez le lien de votre dernier e-mail ou écrivez-nous.' },
+  {
+    language: 'fr',
+    title: 'Ce lien ne fonctionne pas',
+    advice: 'Ouvrez le lien de notre dernier e-mail ou répondez à cet e-mail.',
+  },
 ] as const;

@@ -24,7 +24,7 @@ body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 -apple-syste
 main,header,footer{max-width:600px;margin:0 auto;padding:0 16px}
 header{padding:28px 38px 14px;font-size:15px;font-weight:600;color:var(--quiet)}
 .card{background:var(--card);border-radius:10px;padding:28px 22px}
-h1{font-size:24px;line-height:1.3;margin:0}
+h1{font-size:24px;line-height:1.3;margin:0;text-wrap:balance}
 .rule{width:48px;height:3px;background:var(--accent);margin:20px 0}
 dl{display:grid;grid-template-columns:auto 1fr;gap:6px 20px;margin:0 0 20px;font-size:15px}
 dt{color:var(--quiet)}dd{margin:0;text-align:right;font-weight:600}
@@ -79,10 +79,10 @@ export function documentsPage({ language, period, customer, account, legalEntity
 <main><div class="card">
 <h1>${title}</h1>
 <div class="rule"></div>
-<dl><dt>${words.customerNumber}</dt><dd>${customer.ocn} · ${customer.name}</dd><dt>${words.account}</dt><dd>${account.bcn} · ${account.name}</dd></dl>
+<dl><dt>${words.customerNumber}</dt><dd>${customer.ocn} · ${customer.name}</dd><dt>${words.account}</dt><dd>${accountNamed(account, customer)}</dd></dl>
 <ul>${documents.map((document) => row(document, language))}</ul>
 </div></main>
-<footer><p>${words.questions(email, phone)}</p><p>${words.private}</p></footer>`,
+<footer><p>${words.questions(email, phone.replaceAll(' ', '\u00a0'))}</p><p>${words.private}</p></footer>`,
   );
 }
 
@@ -115,16 +115,27 @@ ${body}
 function row(document: PageContent['documents'][number], language: Language): Html {
   const words = PAGE_WORDS[language];
   const name = [words.kinds[document.kind], document.number].filter(Boolean).join(' ');
-  const about = [amountOf(document, language), FORMATS[document.format], sizeOf(document.bytes, language)].filter(Boolean).join(' · ');
+  const about = [amountOf(document, language), FORMATS[document.format], sizeOf(document.bytes, language)].filter(Boolean).join('\u00a0· ');
   return html`<li><a href="${document.href}"><span><strong>${name}</strong><span>${about}</span></span><em>${words.open}</em></a></li>`;
 }
 
-function amountOf({ facts }: DocumentVersion, language: Language): string {
+/** An account that is called like its customer tells the name once. */
+function accountNamed({ bcn, name }: BillingAccount, customer: Customer): string {
+  return name === customer.name ? bcn : `${bcn} · ${name}`;
+}
+
+/** What a numbered document is about, on one line with its date. */
+function amountOf({ kind, facts }: DocumentVersion, language: Language): string {
   const parsed = shownFacts.safeParse(facts);
   if (!parsed.success) return '';
-  const { gross, payable, currency, dueDate } = parsed.data;
-  const amount = formatMoney(payable ?? gross, currency, language);
-  return dueDate ? PAGE_WORDS[language].due(amount, formatDate(dueDate, language)) : amount;
+  const { gross, payable = gross, currency, dueDate } = parsed.data;
+  const words = PAGE_WORDS[language];
+  if (kind === 'credit-note') return words.credited(formatMoney(gross, currency, language));
+  const amount = formatMoney(payable, currency, language);
+  if (/^-?[0.]+$/.test(payable)) return words.nothingToPay(amount);
+  if (!dueDate) return amount;
+  const date = formatDate(dueDate, language).replaceAll(' ', '\u00a0');
+  return kind === 'invoice' ? words.due(amount, date) : words.paidOut(amount, date);
 }
 
 /** `12 KB`, `3.4 MB` with the language's decimal mark. */

@@ -9,9 +9,9 @@ export type DocumentsReadyFacts = z.output<typeof facts>;
 
 /** One sample for each wording. */
 export function samples(language: Language): DocumentsReadyFacts[] {
-  const sample = sampleFacts(language);
+  const sample = sampleFacts(language, 'transfer');
   return [
-    ...VARIANTS.map((variant): DocumentsReadyFacts => ({ ...sample, variant })),
+    ...VARIANTS.map((variant): DocumentsReadyFacts => sampleFacts(language, variant)),
     unnumberedFacts.parse({ ...sample, variant: 'no-invoice', documents: sample.documents.slice(1) }),
   ];
 }

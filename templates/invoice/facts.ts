@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../functions/money/format.ts';
-import { numberedFacts, sampleFacts, VARIANTS } from '../facts.ts';
+import { kindOf, numberedFacts, sampleFacts, VARIANTS } from '../facts.ts';
 
 /** An invoice, credit note or statement; `attachment` is the file's name when the PDF is attached. */
 export const facts = z.discriminatedUnion('attached', [
@@ -12,9 +12,11 @@ export type InvoiceFacts = z.output<typeof facts>;
 
 /** One sample for each wording, with and without the attachment. */
 export function samples(language: Language): InvoiceFacts[] {
-  const sample = sampleFacts(language);
   return [
-    ...VARIANTS.map((variant): InvoiceFacts => ({ ...sample, variant, attached: true, attachment: 'invoice-DE26004711.pdf' })),
-    { ...sample, attached: false },
+    ...VARIANTS.map((variant): InvoiceFacts => {
+      const sample = sampleFacts(language, variant);
+      return { ...sample, attached: true, attachment: `${kindOf(variant)}-${sample.number}.pdf` };
+    }),
+    { ...sampleFacts(language, 'transfer'), attached: false },
   ];
 }

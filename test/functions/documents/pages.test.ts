@@ -61,7 +61,7 @@ describe('the document page', () => {
     expect(page.headers?.['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(page.body).toContain('Documents for October 2026');
     expect(page.body).toContain(`Invoice DE-${contactId}`);
-    expect(page.body).toContain('1,234.56\u00a0EUR, due 4 Dec 2026');
+    expect(page.body).toContain('1,234.56\u00a0EUR, due 4\u00a0Dec\u00a02026');
     const href = `/d/${token}/${documentRef(documentId)}`;
     expect(page.body).toContain(`href="${href}"`);
     const click = await request({ token, document: documentRef(documentId) });

@@ -128,7 +128,7 @@ describe('composing', () => {
     const message = storedMessage();
     const { text } = compose(storedMessage({ facts: { ...message.facts, ...facts } }), surroundings);
     if (words !== 'transfer') expect(text).toContain(words);
-    expect(text.includes('How to pay is on the invoice.')).toBe(words === 'transfer');
+    expect(text.includes('The payment details are on the invoice.')).toBe(words === 'transfer');
   });
 
   test('above seven megabytes together, or when the contact wants none, nothing is attached', () => {
@@ -154,6 +154,6 @@ describe('composing', () => {
       surroundings,
     );
     expect(subject).toBe('Call records and number lists for October 2026, Acme GmbH');
-    expect(text).toContain('There is no invoice with them.');
+    expect(text).toContain('No invoice comes with them.');
   });
 });
