@@ -122,7 +122,7 @@ describe('composing', () => {
       'There is nothing to pay.',
     ],
     ['credit note', { documentKind: 'credit-note', dueDate: undefined, payable: '0.00' }, 'In your favour: 1,234.56'],
-    ['self-billed invoice', { documentKind: 'self-billed-invoice' }, 'We pay you'],
+    ['self-billed invoice', { documentKind: 'self-billed-invoice' }, 'Payable to you'],
     ['outpayment statement', { documentKind: 'outpayment-statement', dueDate: undefined }, 'Outpayment statement'],
   ])('the wording of a %s', (_, facts, words) => {
     const message = storedMessage();
