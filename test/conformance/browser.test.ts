@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pathOf, requireJudge } from './judges.ts';
+import { PAGE_HEADERS } from '../../functions/documents/page.ts';
+import { isJudgeThere, pathOf, requireJudge } from './judges.ts';
 import { MARKUP } from './markup.ts';
 
 /** Rules of WCAG 2.2 AA and what axe holds for good practice. */
-const AXE = readFileSync(requireJudge.resolve('axe-core/axe.min.js'), 'utf8');
+const axe = () => readFileSync(requireJudge.resolve('axe-core/axe.min.js'), 'utf8');
 const ARGUMENTS = ['--no-sandbox', '--headless', '--disable-gpu', '--disable-background-networking'];
 
 /** A mail program shows an email inside a page of its own, which has the landmarks and the first heading. */
@@ -14,11 +15,19 @@ const OPTIONS = {
   email: { rules: Object.fromEntries(['region', 'landmark-one-main', 'page-has-heading-one'].map((rule) => [rule, { enabled: false }])) },
 };
 
-let browser: Browser;
+const hasBrowser = isJudgeThere('chromium');
+
+let browser: Browser | undefined;
 beforeAll(async () => {
+  if (!hasBrowser) return;
   browser = await chromium.launch({ executablePath: pathOf('chromium'), args: ARGUMENTS });
 });
 afterAll(() => browser?.close());
+
+function opened(): Browser {
+  if (!browser) throw new Error('There is no browser');
+  return browser;
+}
 
 interface Violation {
   readonly id: string;
@@ -28,11 +37,11 @@ interface Violation {
 
 /** What axe finds wrong, and how far the content is wider than the window. */
 async function judged({ html, medium }: (typeof MARKUP)[number], width: number, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true, javaScriptEnabled: true });
+  const context = await opened().newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true, javaScriptEnabled: true });
   try {
     const page = await context.newPage();
     await page.setContent(html);
-    await page.evaluate(AXE);
+    await page.evaluate(axe());
     const violations = (await page.evaluate(
       `axe.run(${JSON.stringify(OPTIONS[medium])}).then(({ violations }) => violations)`,
     )) as Violation[];
@@ -48,7 +57,7 @@ async function judged({ html, medium }: (typeof MARKUP)[number], width: number, 
   }
 }
 
-describe.each([375, 1200])('at %i px', (width) => {
+describe.skipIf(!hasBrowser || !isJudgeThere('axe-core')).each([375, 1200])('at %i px', (width) => {
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     test.each(MARKUP)('$name', async (markup) => {
       expect(await judged(markup, width, colorScheme)).toEqual([]);
@@ -56,11 +65,11 @@ describe.each([375, 1200])('at %i px', (width) => {
   });
 });
 
-test.each(MARKUP)('$name says the same with JavaScript off, and asks nobody for anything', async ({ html }) => {
+test.skipIf(!hasBrowser).each(MARKUP)('$name says the same with JavaScript off, and asks nobody for anything', async ({ html }) => {
   const texts: string[] = [];
   const asked: string[] = [];
   for (const javaScriptEnabled of [true, false]) {
-    const context = await browser.newContext({ javaScriptEnabled });
+    const context = await opened().newContext({ javaScriptEnabled });
     const page = await context.newPage();
     page.on('request', (request) => asked.push(request.url()));
     await page.setContent(html, { waitUntil: 'load' });
@@ -71,3 +80,19 @@ test.each(MARKUP)('$name says the same with JavaScript off, and asks nobody for 
   expect(texts[0]?.length).toBeGreaterThan(40);
   expect(asked).toEqual([]);
 });
+
+test.skipIf(!hasBrowser).each(MARKUP.filter(({ medium }) => medium === 'page'))(
+  '$name looks the same under the headers that it is served with',
+  async ({ html }) => {
+    const looks: Buffer[] = [];
+    for (const headers of [{ 'content-type': PAGE_HEADERS['content-type'] }, PAGE_HEADERS]) {
+      const context = await opened().newContext({ viewport: { width: 375, height: 900 }, javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.route('**/*', (route) => route.fulfill({ headers: { ...headers }, body: html }));
+      await page.goto('https://post.carrier.example/');
+      looks.push(await page.screenshot({ fullPage: true }));
+      await context.close();
+    }
+    expect(looks[1]?.equals(looks[0] as Buffer)).toBe(true);
+  },
+);

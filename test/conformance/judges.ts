@@ -15,11 +15,10 @@ export const PROGRAMS = {
 
 export type Program = keyof typeof PROGRAMS;
 
-/** Without these the judgement would be worth nothing: their absence fails. The others are skipped, loudly. */
-export const OPTIONAL: readonly Program[] = ['spamassassin'];
-
 /** Judges from npm are installed into a folder of their own: they do not belong to the product's tree. */
 export const PACKAGES = { 'html-validate': '11.18.0', 'axe-core': '4.14.1' } as const;
+
+export type Judge = Program | keyof typeof PACKAGES;
 
 /** The versions are in its name: a newer judge gets a new folder. */
 export const JUDGES = join(tmpdir(), ['carrierpost-judges', ...Object.values(PACKAGES)].join('-'));
@@ -33,6 +32,12 @@ export function pathOf(program: Program): string | undefined {
     .split(':')
     .map((folder) => join(folder, program))
     .find(existsSync);
+}
+
+/** True when a judge is on this machine; tests of one that is not are skipped. */
+export function isJudgeThere(judge: Judge): boolean {
+  if (judge in PROGRAMS) return pathOf(judge as Program) !== undefined;
+  return existsSync(join(JUDGES, 'node_modules', judge, 'package.json'));
 }
 
 /** Runs a judge that must be there and answers what it says, with its exit code. */

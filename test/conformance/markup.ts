@@ -5,7 +5,7 @@ import { samplePages } from './sample-month.ts';
 
 /** What people see in a browser or a mail program. */
 export const MARKUP: readonly { readonly name: string; readonly medium: 'email' | 'page'; readonly html: string }[] = [
-  ...LETTERS.map(({ name, html }) => ({ name: `email: ${name}`, medium: 'email' as const, html })),
+  ...LETTERS.map(({ name, mail }) => ({ name: `email: ${name}`, medium: 'email' as const, html: mail.html })),
   ...LANGUAGE_CODES.map((language) => ({
     name: `page: documents, ${language}`,
     medium: 'page' as const,
