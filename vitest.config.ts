@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const JOURNEYS = 'test/journeys/**/*.test.ts';
@@ -20,6 +21,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [JOURNEYS, CONFORMANCE],
           isolate: false,
+          // vitest leaves one core to itself; with two there would be one worker.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           globalSetup: [SET_UP, EMULATORS],
           testTimeout: long ? minutes(10) : 40_000,
           hookTimeout: 60_000,

@@ -121,16 +121,16 @@ export async function send(queue: QueueName, body: string, group?: string): Prom
   await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageGroupId: group }));
 }
 
-/** Every email sent so far to this address (all of them without one), oldest first, with its bytes. */
+/** Every email that this file has sent so far to this address (all of them without one), oldest first, with its bytes. */
 export async function sentMails(address?: string): Promise<(SentMail & { raw: Buffer })[]> {
-  const listed = (await control('/mails', {})) as { mail: SentMail }[];
+  const listed = (await control('/mails', { set: ownSet() })) as { mail: SentMail }[];
   const mine = listed.map(({ mail }) => mail).filter(({ destination }) => address === undefined || destination === address);
   return Promise.all(mine.map(async (mail) => ({ ...mail, raw: Buffer.from(String(await control('/raw', { id: mail.id })), 'base64') })));
 }
 
-/** Tells SES to fail the next sends, before or after the mail has left. All test files share SES: end it with `times: 0`. */
+/** Tells SES to fail the next sends of this file, before or after the mail has left. End it with `times: 0`. */
 export async function failSes(code: string, times: number, when: 'before' | 'after' = 'before'): Promise<void> {
-  await control('/fault', { code, times: String(times), when });
+  await control('/fault', { code, times: String(times), when, set: ownSet() });
 }
 
 function settingsOf(stage: string): Record<string, string> {
@@ -212,6 +212,11 @@ function recordOf(queue: QueueName, message: Message): SQSRecord {
 
 function nameOf(queue: QueueName | OutletName): string {
   return (process.env[variableOf('QUEUE', queue)] ?? '').split('/').at(-1) ?? '';
+}
+
+/** The test files share SES; each has a configuration set of its own. */
+function ownSet(): string {
+  return process.env.SES_CONFIGURATION_SET ?? '';
 }
 
 function sqs(): SQSClient {

@@ -5,6 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { allocateClock } from '../../infra/local/clock-memory.ts';
 import { type Ports, startEmulators } from '../../infra/local/emulators/emulators.ts';
 import { listen, portOf } from '../../infra/local/emulators/http.ts';
+import type { SentMail } from '../../infra/local/emulators/mail-store.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,9 +25,18 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const url = new URL(request.url ?? '/', 'http://localhost');
     const given = Object.fromEntries(url.searchParams);
     const answers: Record<string, () => Promise<unknown>> = {
-      '/mails': () => emulators.mail.call('list', 0, 1_000_000),
+      '/mails': async () => {
+        const sent = await emulators.mail.call<{ mail: SentMail }[]>('list', 0, 1_000_000);
+        return sent.filter(({ mail }) => mail.configurationSet === given.set);
+      },
       '/raw': async () => Buffer.from((await emulators.mail.call<Uint8Array>('raw', given.id)) ?? []).toString('base64'),
-      '/fault': () => emulators.mail.call('setFault', { code: given.code, times: Number(given.times), when: given.when }),
+      '/fault': () =>
+        emulators.mail.call('setFault', {
+          code: given.code,
+          times: Number(given.times),
+          when: given.when,
+          configurationSet: given.set,
+        }),
       '/rate': () => emulators.mail.call('setRate', Number(given.perSecond)),
       '/set': () => emulators.mail.call('addSet', given.name, [{ topicArn: given.topicArn, types: SES_EVENTS }]),
       '/pending': () => emulators.mail.call('pendingCount'),

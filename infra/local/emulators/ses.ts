@@ -13,6 +13,8 @@ export interface Fault {
   readonly times: number;
   /** `after`: the mail left, but the sender does not hear so. */
   readonly when: 'before' | 'after';
+  /** Only sends with this configuration set; all without one. */
+  readonly configurationSet?: string | undefined;
 }
 
 export interface SesSettings {
@@ -43,7 +45,8 @@ export class Ses {
   readonly #settings: SesSettings;
   #server: Server | undefined;
   #rules: SesRules = {};
-  #fault: Fault | undefined;
+  /** By the configuration set they are meant for. */
+  readonly #faults = new Map<string | undefined, Fault>();
   #rate = Number.POSITIVE_INFINITY;
   #allowance = 0;
   #refilledAt = 0;
@@ -72,7 +75,8 @@ export class Ses {
 
   /** Makes the next sends fail; `times: 0` ends it. */
   setFault(fault: Fault): void {
-    this.#fault = fault.times > 0 ? fault : undefined;
+    this.#faults.delete(fault.configurationSet);
+    if (fault.times > 0) this.#faults.set(fault.configurationSet, fault);
   }
 
   /** Mails a second that are taken; the rest is throttled. */
@@ -109,7 +113,8 @@ export class Ses {
 
   #send(form: URLSearchParams): string {
     const { chaos, store } = this.#settings;
-    this.#fail('before');
+    const configurationSet = form.get('ConfigurationSetName') ?? '';
+    this.#fail('before', configurationSet);
     if (chaos.strikes('failBefore')) throw new SesError('Throttling', 'Maximum sending rate exceeded.');
     const mail = this.#take(form);
     const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64');
@@ -117,7 +122,7 @@ export class Ses {
     store.keep(mail, kept, this.#events(mail, headerOf(raw, 'Subject')));
     this.#settings.onChange();
     this.#tell();
-    this.#fail('after');
+    this.#fail('after', configurationSet);
     if (chaos.strikes('failAfter')) throw new SesError('InternalFailure', 'The request processing has failed', 500);
     return mail.id;
   }
@@ -172,10 +177,10 @@ export class Ses {
     this.#allowance -= 1;
   }
 
-  #fail(when: Fault['when']): void {
-    const fault = this.#fault;
-    if (!fault || fault.when !== when) return;
-    this.#fault = fault.times > 1 ? { ...fault, times: fault.times - 1 } : undefined;
+  #fail(when: Fault['when'], configurationSet: string): void {
+    const fault = this.#faults.get(configurationSet) ?? this.#faults.get(undefined);
+    if (fault?.when !== when) return;
+    this.setFault({ ...fault, times: fault.times - 1 });
     throw new SesError(fault.code, `The local SES was told to fail: ${fault.code}`, fault.code === 'InternalFailure' ? 500 : 400);
   }
 
