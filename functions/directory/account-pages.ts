@@ -1,6 +1,6 @@
-import { getItems, queryPage } from '../aws/tables.ts';
+import { getItems, queryItems, queryPage } from '../aws/tables.ts';
 import type { CalendarCode } from '../calendars/calendars.ts';
-import { ACCOUNT_SHARDS, accountKey, accountsPartition, ENTITY_CALENDAR, type Stored } from './keys.ts';
+import { ACCOUNT_SHARDS, accountKey, accountsPartition, calendarsPartition, ENTITY_CALENDAR, type Stored } from './keys.ts';
 import { getCustomers, legalEntities } from './read.ts';
 import type { BillingAccount, LegalEntity } from './records.ts';
 
@@ -31,7 +31,7 @@ export async function accountPage(calendar: CalendarCode, cursor?: string): Prom
   const entities = (await legalEntities()).filter(({ legalEntityId }) => legalEntityId >= fromEntity);
   for (const entity of entities) {
     const start = entity.legalEntityId === fromEntity ? after : undefined;
-    const { bcns, last } = await mergedPointers(partitionsOf(entity, calendar), start);
+    const { bcns, last } = await mergedPointers(await partitionsOf(entity, calendar), start);
     if (bcns.length === 0) continue;
     const accounts = await followed(bcns, entity, calendar);
     const rest = last ?? LAST;
@@ -41,11 +41,12 @@ export async function accountPage(calendar: CalendarCode, cursor?: string): Prom
 }
 
 /** An entity's accounts that follow a calendar: by their own choice, and, when it is the entity's, all without a choice. */
-function partitionsOf(entity: LegalEntity, calendar: CalendarCode): string[] {
-  const choices = entity.calendar === calendar ? [calendar, ENTITY_CALENDAR] : [calendar];
-  return choices.flatMap((choice) =>
-    Array.from({ length: ACCOUNT_SHARDS }, (_, shard) => accountsPartition(entity.legalEntityId, choice, shard)),
-  );
+async function partitionsOf({ legalEntityId, calendar: ofEntity }: LegalEntity, calendar: CalendarCode): Promise<string[]> {
+  const choices: string[] = [];
+  for await (const { sk } of queryItems<{ sk: string }>('directory', { pk: calendarsPartition(legalEntityId) })) {
+    if (sk === calendar || (sk === ENTITY_CALENDAR && ofEntity === calendar)) choices.push(sk);
+  }
+  return choices.flatMap((choice) => Array.from({ length: ACCOUNT_SHARDS }, (_, shard) => accountsPartition(legalEntityId, choice, shard)));
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Item, Key } from '../aws/tables.ts';
  * | pointer: customer's accounts  | CUSTOMER#<ocn>                       | ACCOUNT#<bcn>                 |
  * | pointer: account's services   | ACCOUNT#<bcn>                        | SERVICE#<serviceId>           |
  * | pointer: entity's accounts    | ACCOUNTS#<entity>#<calendar>#<shard> | <bcn>                         |
+ * | pointer: entity's calendars   | CALENDARS#<entity>                   | <calendar>                    |
  *
  * A pointer is written before the record that needs it and never removed; whoever follows it looks at the record and
  * drops what is no longer so. That way a crash in between leaves a pointer too many, never one too few.
@@ -23,7 +24,8 @@ import type { Item, Key } from '../aws/tables.ts';
  * A service belongs to one account at a time but may move, so its record stands alone and every account that ever
  * owned it has a pointer. A number that was given back and assigned again is two ranges of the account.
  *
- * `<calendar>` is the account's own or `-` (the entity's): an entity that changes its calendar moves no pointer.
+ * `<calendar>` is the account's own or `-` (the entity's): an entity that changes its calendar moves no pointer. The
+ * calendars of an entity's accounts say which shards are worth reading: most calendars have none.
  */
 
 /** A million accounts of one entity spread over so many partitions. */
@@ -79,6 +81,11 @@ export function numberKey(bcn: string, from: string, assignedOn: string): Key {
 /** The partition of an entity's accounts that follow this calendar (or `-`), one of ACCOUNT_SHARDS. */
 export function accountsPartition(legalEntityId: string, calendar: string, shard: number): string {
   return `ACCOUNTS#${legalEntityId}#${calendar}#${String(shard).padStart(2, '0')}`;
+}
+
+/** The partition of the calendars (or `-`) that accounts of an entity follow. */
+export function calendarsPartition(legalEntityId: string): string {
+  return `CALENDARS#${legalEntityId}`;
 }
 
 /** Which shard an account's pointer stands in. */

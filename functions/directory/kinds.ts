@@ -4,6 +4,7 @@ import {
   ACCOUNT,
   accountKey,
   accountsPartition,
+  calendarsPartition,
   contactKey,
   customerKey,
   ENTITIES,
@@ -118,9 +119,13 @@ const numbers: Kind<NumberRange> = {
 /** Every kind of record, in the order in which one refers to the other. */
 export const KINDS = { legalEntities, customers, billingAccounts, contacts, services, numbers };
 
-/** Where an account stands among those of its legal entity. */
-export function entityPointer({ bcn, calendar }: BillingAccount, legalEntityId: string): Item {
-  return { pk: accountsPartition(legalEntityId, calendar ?? ENTITY_CALENDAR, shardOf(bcn)), sk: bcn };
+/** Where an account stands among those of its legal entity, and that one of them follows its calendar. */
+export function entityPointers({ bcn, calendar }: BillingAccount, legalEntityId: string): Item[] {
+  const choice = calendar ?? ENTITY_CALENDAR;
+  return [
+    { pk: calendarsPartition(legalEntityId), sk: choice },
+    { pk: accountsPartition(legalEntityId, choice, shardOf(bcn)), sk: bcn },
+  ];
 }
 
 function customerReference(ocn: string): Reference {

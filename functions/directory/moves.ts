@@ -1,5 +1,5 @@
 import type { Item } from '../aws/tables.ts';
-import { entityPointer } from './kinds.ts';
+import { entityPointers } from './kinds.ts';
 import { accountsOfCustomer, getCustomers } from './read.ts';
 import type { BillingAccount, Customer } from './records.ts';
 
@@ -7,7 +7,7 @@ import type { BillingAccount, Customer } from './records.ts';
 export async function pointersOfCustomers(customers: readonly Customer[]): Promise<Item[]> {
   const pointers: Item[] = [];
   for (const { ocn, legalEntityId } of customers) {
-    for (const account of await accountsOfCustomer(ocn)) pointers.push(entityPointer(account, legalEntityId));
+    for (const account of await accountsOfCustomer(ocn)) pointers.push(...entityPointers(account, legalEntityId));
   }
   return pointers;
 }
@@ -18,6 +18,6 @@ export async function pointersOfAccounts(accounts: readonly BillingAccount[]): P
   const entityOf = new Map(customers.map(({ ocn, legalEntityId }) => [ocn, legalEntityId]));
   return accounts.flatMap((account) => {
     const entity = entityOf.get(account.ocn);
-    return entity === undefined ? [] : [entityPointer(account, entity)];
+    return entity === undefined ? [] : entityPointers(account, entity);
   });
 }
