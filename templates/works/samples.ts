@@ -61,7 +61,7 @@ const READERS = {
 const ODD_NAME = 'Zoë "Ziggy" <script> & Co, {{name}}';
 
 export function sampleWorks(language: Language): WorksFacts {
-  const { contactName, customerName, ocn, seller } = sampleFacts(language);
+  const { contactName, customerName, ocn, seller } = sampleFacts(language, 'transfer');
   const { title, subjectWindow, windowLocal, windowUtc, minutes, notice, description } = READERS[language];
   return {
     contactName,

@@ -14,7 +14,9 @@ export interface SampleLetter {
 
 /** Every kind of email in every wording and language, as it is composed. */
 export const LETTERS: readonly SampleLetter[] = LANGUAGE_CODES.flatMap((language) =>
-  sampleLetters(language).map((input, index) => letterOf(input, [input.kind, ...wordingOf(input), `sample ${index + 1}`].join(', '), language)),
+  sampleLetters(language).map((input, index) =>
+    letterOf(input, [input.kind, ...wordingOf(input), `sample ${index + 1}`].join(', '), language),
+  ),
 );
 
 function letterOf(input: LetterInput, wording: string, language: Language): SampleLetter {

@@ -15,7 +15,7 @@ const WAY = ['NO_RELAYS', 'NO_RECEIVED', 'ALL_TRUSTED', 'UNPARSEABLE_RELAY'];
 const ENVELOPE = {
   from: 'rechnung@northline.example',
   senderName: 'Northline Carrier GmbH',
-  replyTo: 'rechnung@northline.example',
+  replyTo: { name: 'Northline Carrier GmbH', email: 'rechnung@northline.example' },
   to: 'anna.beispiel@acme.example',
   messageId: 'M-0815',
 };
