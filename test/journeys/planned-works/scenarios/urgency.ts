@@ -8,8 +8,8 @@ const CROWDED = '2026-11-02T14:00:00Z';
 const DISPERSED = '2026-11-02T14:10:00Z';
 /** So many recipients may always be written to. */
 const CROWD = 300;
-/** More than any stage lets out without a person's word. */
-const MULTITUDE = 1500;
+/** More than the local stage lets out without a person's word. */
+const MULTITUDE = 600;
 const TWO_HOURS_LATER: WorksWindow = { windowId: '1', start: '2026-11-02T12:00:00Z', end: '2026-11-02T13:00:00Z' };
 /** Ten days and two hours after FIRST, but only eight working days. */
 const TOO_SOON: WorksWindow = { windowId: '1', start: '2026-11-12T12:00:00Z', end: '2026-11-12T16:00:00Z' };
