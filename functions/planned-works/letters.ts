@@ -1,9 +1,9 @@
-import { worstOf } from '../icalendar/maintenance.ts';
 import { messageIdOf, type WorksMessage } from '../messages/message.ts';
 import type { CustomerView } from './customer-plan.ts';
 import type { Decision, Letter } from './decide.ts';
 import type { Holder } from './diary.ts';
 import type { Telling } from './diary-store.ts';
+import { worksMessage } from './works-message.ts';
 
 const TOLD = { request: 'REQUEST', cancel: 'CANCEL', data: 'DATA' } as const satisfies Record<Letter['act'], Holder['told']>;
 
@@ -17,35 +17,19 @@ export function tellingsOf(decision: Decision, view: CustomerView, cause: string
 
 function messageOf(letter: Letter, { invitation }: Decision, { customer }: CustomerView, cause: string): WorksMessage {
   const { uid, contact, address, sequence, content, before, act, variant, leaves } = letter;
-  const { name, email, language, timeZone } = contact;
-  const emergency = invitation.class === 'emergency';
-  return {
-    kind: emergency ? 'works-emergency' : 'works',
-    subject: subjectOf(uid, act, leaves),
-    occasion: String(sequence),
-    group: groupOf(invitation.worksId),
-    ocn: customer.ocn,
-    bcn: invitation.circuits[0]?.bcn ?? invitation.account,
-    contactId: contact.contactId,
-    address,
-    cause,
-    while: 'newest',
-    facts: {
-      legalEntityId: customer.legalEntityId,
-      customerName: customer.name,
-      uid,
-      sequence,
-      content: content.sequence,
-      before: before?.content.sequence,
-      act,
-      variant,
-      leaves,
-      class: invitation.class,
-      impact: worstOf(invitation.circuits.map(({ impact }) => impact)),
-      reader: { name, email, language, timeZone },
-      thread: before?.thread,
+  return worksMessage(
+    {
+      kind: invitation.class === 'emergency' ? 'works-emergency' : 'works',
+      subject: subjectOf(uid, act, leaves),
+      occasion: String(sequence),
+      cause,
+      while: 'newest',
+      reader: { ...contact, uid, address },
+      facts: { sequence, content: content.sequence, before: before?.content.sequence, act, variant, leaves, thread: before?.thread },
     },
-  };
+    invitation,
+    customer,
+  );
 }
 
 /**
@@ -53,11 +37,6 @@ function messageOf(letter: Letter, { invitation }: Decision, { customer }: Custo
  */
 function subjectOf(uid: string, act: Letter['act'], leaves: boolean): string {
   return act === 'data' && !leaves ? `${uid}/data` : uid;
-}
-
-/** Messages of one works are counted, stopped and resumed together. */
-export function groupOf(worksId: string): string {
-  return `works ${worksId}`;
 }
 
 function holderAfter(

@@ -4,7 +4,7 @@ import { ownEvent } from '../events/cloud-event.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { RECONSIDER } from './events.ts';
 import { askFor, fanOut } from './fan-out.ts';
-import { closeFor, getWorks, openWorks, putWorks, type Release, type WorksState } from './works-store.ts';
+import { closeFor, getWorks, type OpenOf, openWorks, putWorks, type Release, type WorksState } from './works-store.ts';
 
 /** What changed in the directory or the preferences. */
 export interface Changed {
@@ -21,20 +21,14 @@ const MAX_TRIES = 10;
  * @param cause the import, or the person, that it comes from
  */
 export async function reconsider({ ocns = [], serviceIds = [] }: Changed, cause: string, now: Date): Promise<void> {
-  const places = await openPairs(
-    ocns.map((ocn) => ({ ocn })),
-    now,
-  );
+  const ofCustomers = await openPairs(ocns, (ocn) => ({ ocn }), now);
   await askFor(
-    places.map(({ of, worksId }) => ({ worksId, ocn: of })),
+    ofCustomers.map(({ id, worksId }) => ({ worksId, ocn: id })),
     cause,
     now,
   );
-  const works = await openPairs(
-    serviceIds.map((serviceId) => ({ serviceId })),
-    now,
-  );
-  const events = [...new Set(works.map(({ worksId }) => worksId))].map((worksId) => {
+  const ofServices = await openPairs(serviceIds, (serviceId) => ({ serviceId }), now);
+  const events = [...new Set(ofServices.map(({ worksId }) => worksId))].map((worksId) => {
     const event = ownEvent(RECONSIDER, `${worksId}/${cause}/${now.toISOString()}`, { worksId, cause }, now);
     return { event, group: worksId, deduplicationId: event.id };
   });
@@ -67,16 +61,16 @@ function released({ hold, ...state }: WorksState, act: { by: string; reason: str
   return { ...state, told: works, releases: [...state.releases, release] };
 }
 
-/** Works that are long over are found once more, and then no more. */
-async function openPairs(of: readonly ({ ocn: string } | { serviceId: string })[], now: Date): Promise<{ of: string; worksId: string }[]> {
-  const found = (await openWorks(of)).flatMap(({ of: id, worksIds }) => worksIds.map((worksId) => ({ of: id, worksId })));
-  const isOpen = new Map<string, boolean>();
-  for (const worksId of new Set(found.map((pair) => pair.worksId))) {
-    const ends = (await getWorks(worksId))?.works.windows.map(({ end }) => Date.parse(end)) ?? [];
-    isOpen.set(worksId, Math.max(...ends) + OPEN_AFTER > now.getTime());
-  }
-  const kind = of.length > 0 && 'ocn' in (of[0] as object) ? 'ocn' : 'serviceId';
-  for (const { of: id, worksId } of found)
-    if (!isOpen.get(worksId)) await closeFor(kind === 'ocn' ? { ocn: id } : { serviceId: id }, worksId);
-  return found.filter(({ worksId }) => isOpen.get(worksId));
+/** The open works of customers or services. Works that are long over are found once more, and then no more. */
+async function openPairs(ids: readonly string[], keyOf: (id: string) => OpenOf, now: Date): Promise<{ id: string; worksId: string }[]> {
+  const found = (await openWorks(ids.map(keyOf))).flatMap(({ id, worksIds }) => worksIds.map((worksId) => ({ id, worksId })));
+  const open = new Set<string>();
+  for (const worksId of new Set(found.map((pair) => pair.worksId))) if (await isOpen(worksId, now)) open.add(worksId);
+  for (const { id, worksId } of found) if (!open.has(worksId)) await closeFor(keyOf(id), worksId);
+  return found.filter(({ worksId }) => open.has(worksId));
+}
+
+async function isOpen(worksId: string, now: Date): Promise<boolean> {
+  const ends = (await getWorks(worksId))?.works.windows.map(({ end }) => Date.parse(end)) ?? [];
+  return Math.max(...ends) + OPEN_AFTER > now.getTime();
 }

@@ -1,10 +1,9 @@
 import { addDays, instantOf } from '../calendars/dates.ts';
-import { worstOf } from '../icalendar/maintenance.ts';
 import type { WorksMessage } from '../messages/message.ts';
 import type { CustomerView } from './customer-plan.ts';
 import type { Known } from './decide.ts';
 import type { Holder } from './diary.ts';
-import { groupOf } from './letters.ts';
+import { worksMessage } from './works-message.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -41,30 +40,17 @@ function isAhead({ diary, invitation }: Known): boolean {
 }
 
 function reminderOf(reader: Holder, invitation: Known['invitation'], { customer }: CustomerView, cause: string): WorksMessage {
-  const { uid, address, contactId, name, email, language, timeZone, content, sequence, messageId, thread } = reader;
-  return {
-    kind: 'works-reminder',
-    subject: uid,
-    occasion: `before ${invitation.start}`,
-    group: groupOf(invitation.worksId),
-    ocn: customer.ocn,
-    bcn: invitation.circuits[0]?.bcn ?? invitation.account,
-    contactId,
-    address,
-    cause,
-    while: { newest: messageId },
-    facts: {
-      legalEntityId: customer.legalEntityId,
-      customerName: customer.name,
-      uid,
-      sequence,
-      content: content.sequence,
-      act: 'none',
-      variant: 'reminder',
-      class: invitation.class,
-      impact: worstOf(invitation.circuits.map(({ impact }) => impact)),
-      reader: { name, email, language, timeZone },
-      thread,
+  const { sequence, content, messageId, thread } = reader;
+  return worksMessage(
+    {
+      kind: 'works-reminder',
+      occasion: `before ${invitation.start}`,
+      cause,
+      while: { newest: messageId },
+      reader,
+      facts: { sequence, content: content.sequence, act: 'none', variant: 'reminder', thread },
     },
-  };
+    invitation,
+    customer,
+  );
 }

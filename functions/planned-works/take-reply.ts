@@ -1,7 +1,6 @@
 import { logger } from '../aws/log.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { contactsOf, getCustomer } from '../directory/read.ts';
-import { worstOf } from '../icalendar/maintenance.ts';
 import type { CalendarAnswer } from '../icalendar/reply.ts';
 import { getInvitation } from '../messages/invitation.ts';
 import type { WorksMessage } from '../messages/message.ts';
@@ -11,9 +10,9 @@ import type { Diary, Holder } from './diary.ts';
 import { diariesOf, type Place, placeOf, putAnswer } from './diary-store.ts';
 import type { InboundMail } from './inbound-mail.ts';
 import { type Judgement, judgeReply, type KnownInvitation } from './judge-reply.ts';
-import { groupOf } from './letters.ts';
 import type { Verdicts } from './receipt.ts';
 import { keepNote, openTicket, ticketIdOf } from './tickets.ts';
+import { worksMessage } from './works-message.ts';
 import { getWorks } from './works-store.ts';
 
 /** A mail with its id: made from its bytes, because what its sender calls it proves nothing. */
@@ -131,35 +130,22 @@ async function answerTo(
   mailId: string,
   { proposed }: Extract<Judgement, { kind: 'countered' }>,
   holder: Holder,
-  { ocn, worksId }: Place,
+  { ocn }: Place,
 ): Promise<WorksMessage | undefined> {
   const [customer, invitation] = await Promise.all([getCustomer(ocn), getInvitation(holder.uid, holder.content.sequence)]);
   if (!customer || !invitation) return undefined;
-  const { uid, contactId, address, name, email, language, timeZone, sequence, content, thread } = holder;
+  const { sequence, content, thread } = holder;
   const ticketId = ticketIdOf(mailId);
-  return {
-    kind: 'works-answer',
-    subject: uid,
-    occasion: `answer to ${ticketId}`,
-    group: groupOf(worksId),
-    ocn,
-    bcn: invitation.circuits[0]?.bcn ?? invitation.account,
-    contactId,
-    address,
-    cause: `counter proposal, ticket ${ticketId}`,
-    facts: {
-      legalEntityId: customer.legalEntityId,
-      customerName: customer.name,
-      uid,
-      sequence,
-      content: content.sequence,
-      act: 'none',
-      variant: 'answer',
-      class: invitation.class,
-      impact: worstOf(invitation.circuits.map(({ impact }) => impact)),
-      reader: { name, email, language, timeZone },
-      thread,
-      answer: { ticketId, start: proposed?.start.toISOString(), end: proposed?.end.toISOString() },
+  const answer = { ticketId, start: proposed?.start.toISOString(), end: proposed?.end.toISOString() };
+  return worksMessage(
+    {
+      kind: 'works-answer',
+      occasion: `answer to ${ticketId}`,
+      cause: `counter proposal, ticket ${ticketId}`,
+      reader: holder,
+      facts: { sequence, content: content.sequence, act: 'none', variant: 'answer', thread, answer },
     },
-  };
+    invitation,
+    customer,
+  );
 }

@@ -60,7 +60,8 @@ export interface WorksState {
   readonly version: number;
 }
 
-type OpenOf = { readonly ocn: string } | { readonly serviceId: string };
+/** Whose open works are looked for. */
+export type OpenOf = { readonly ocn: string } | { readonly serviceId: string };
 
 const KEEP_SECONDS = 400 * 86_400;
 
@@ -111,9 +112,9 @@ export async function openFor(of: OpenOf, { worksId, windows }: PlannedWorks): P
 }
 
 /** The works that may be open for customers and services. */
-export async function openWorks(of: readonly OpenOf[]): Promise<{ of: string; worksIds: string[] }[]> {
+export async function openWorks(of: readonly OpenOf[]): Promise<{ id: string; worksIds: string[] }[]> {
   const items = await getItems<{ pk: string; works?: Set<string> }>('works', of.map(openKey));
-  return items.map(({ pk, works }) => ({ of: pk.slice(pk.indexOf('#') + 1), worksIds: [...(works ?? [])] }));
+  return items.map(({ pk, works }) => ({ id: pk.slice(pk.indexOf('#') + 1), worksIds: [...(works ?? [])] }));
 }
 
 /** Works that are over are found no more. */
