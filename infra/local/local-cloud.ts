@@ -29,8 +29,6 @@ export interface LocalCloudSettings {
   /** The public pages' port; without one, or with 0, the last used, else any free one. */
   readonly port?: number | undefined;
   readonly chaosSeed?: number | undefined;
-  /** `false`: no mailbox in the browser. */
-  readonly viewer?: boolean;
 }
 
 export interface LocalCloud {
@@ -62,7 +60,7 @@ const CONTROL_FILE = 'control.json';
  * caller announces it. Whatever it holds survives a kill of the process at any moment.
  * @throws FolderInUse, PortTaken, UnknownInTemplate
  */
-export async function startLocalCloud({ assembly, data, port, chaosSeed, viewer = true }: LocalCloudSettings): Promise<LocalCloud> {
+export async function startLocalCloud({ assembly, data, port, chaosSeed }: LocalCloudSettings): Promise<LocalCloud> {
   const blueprint = readBlueprint(assembly);
   const state = new StateFolder(data);
   state.own();
@@ -79,7 +77,7 @@ export async function startLocalCloud({ assembly, data, port, chaosSeed, viewer 
   await build(blueprint, emulators);
   const parts = assemble(blueprint, emulators, { clock, state, ports, chaosSeed });
   const servers = await serve(parts, ports);
-  if (viewer) await parts.mailbox.start();
+  await parts.mailbox.start();
   const urls = urlsOf(ports);
   state.write(CONTROL_FILE, { url: `http://127.0.0.1:${ports.control}` });
   state.write(STARTING_FILE, localFile(blueprint, ports, urls));

@@ -1,8 +1,10 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createTransport } from 'nodemailer';
 import { WorkerCalls } from './emulators/calls.ts';
 import { PortTaken } from './emulators/emulators.ts';
+import { closeServer, listen } from './emulators/http.ts';
 import type { SentMail } from './emulators/mail-store.ts';
 
 /** The viewer holds the newest mails only, so that its memory does not grow; `mail export` has them all. */
@@ -18,9 +20,11 @@ interface Parts {
   readonly isBusy: () => boolean;
 }
 
-/** A mailbox in the browser (maildev), fed with what SES has sent. */
+/** A mailbox in the browser (maildev), fed with what SES has sent. It is loaded when somebody opens its address: most never do. */
 export class Mailbox {
   readonly #parts: Parts;
+  #door: Server | undefined;
+  #opening: Promise<void> | undefined;
   #viewer: WorkerCalls | undefined;
   #timer: NodeJS.Timeout | undefined;
   #showing = false;
@@ -30,7 +34,29 @@ export class Mailbox {
   }
 
   async start(): Promise<void> {
+    const { webPort } = this.#parts;
+    this.#door = await listen(webPort, (request, response) => this.#open(request, response)).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new PortTaken('mailbox', webPort) : error;
+    });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    if (this.#door) await closeServer(this.#door);
+    await this.#opening?.catch(() => undefined);
+    await this.#viewer?.stop();
+  }
+
+  /** The viewer takes the port over and whoever asked is told to ask again. */
+  async #open(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#opening ??= this.#load();
+    await this.#opening;
+    response.writeHead(307, { location: request.url, connection: 'close', 'cache-control': 'no-store' }).end();
+  }
+
+  async #load(): Promise<void> {
     const { directory, smtpPort, webPort } = this.#parts;
+    this.#door?.close();
     const workerData = { smtp: smtpPort, web: webPort, directory: path.join(directory, 'mailbox'), keep: KEPT };
     const worker = new Worker(new URL('./mailbox.worker.ts', import.meta.url), { workerData, name: 'mailbox', stdout: true, stderr: true });
     const viewer = new WorkerCalls(worker);
@@ -39,13 +65,9 @@ export class Mailbox {
       worker.once('error', (error) => reject(/EADDRINUSE/.test(String(error)) ? new PortTaken('mailbox', webPort) : error));
     });
     this.#viewer = viewer;
+    await this.#show();
     this.#timer = setInterval(() => void this.#show(), SHOW_EVERY_MILLISECONDS);
     this.#timer.unref();
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#viewer?.stop();
   }
 
   async #show(): Promise<void> {

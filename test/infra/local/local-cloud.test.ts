@@ -21,7 +21,7 @@ afterEach(async () => {
 
 async function up(resources: Resources) {
   const made = fixture(resources);
-  const cloud = await startLocalCloud({ assembly: made.assembly, data: made.data, viewer: false });
+  const cloud = await startLocalCloud({ assembly: made.assembly, data: made.data });
   cloud.announce();
   running.push({ cloud, made });
   return { cloud, made, send: sender(made) };
@@ -158,7 +158,7 @@ test('a restart keeps the clock, the ports and the messages; what was in work is
   await cloud.activity.untilQuiet();
   const before = readFileSync(path.join(made.data, 'ports.json'), 'utf8');
   await cloud.stop();
-  const again = await startLocalCloud({ assembly: made.assembly, data: made.data, viewer: false });
+  const again = await startLocalCloud({ assembly: made.assembly, data: made.data });
   running.splice(0, 1, { cloud: again, made });
   await again.activity.untilQuiet();
   expect(made.notes().map(({ received }) => received)).toEqual([1, 2]);
