@@ -107,8 +107,13 @@ function assemble(blueprint: Blueprint, emulators: Emulators, { clock, state, po
   const now = () => readClock(clock);
   const alarms = new Alarms(blueprint.alarms, now);
   logs.onMetric = (point) => alarms.record(point);
-  const localized = blueprint.functions.map((part) => localize(part, blueprint, ports));
-  const functions = new Functions(localized, endpointVariables(ports, blueprint.region), clock, logs);
+  const functions = new Functions({
+    parts: blueprint.functions.map((part) => localize(part, blueprint, ports)),
+    variables: endpointVariables(ports, blueprint.region),
+    clock,
+    logs,
+    hasty: chaosSeed !== undefined,
+  });
   const chaos = chaosFrom(chaosSeed);
   const sources = blueprint.mappings.map((mapping) => new EventSource(mapping, emulators.messaging, functions, chaos));
   const activity = new Activity(emulators.messaging, emulators.mail, functions, sources);

@@ -6,25 +6,40 @@ import type { FunctionPart } from '../template/parts.ts';
 import { ExecutionEnvironment } from './environment.ts';
 import type { Outcome } from './invocation.ts';
 import type { FunctionLogs } from './logs.ts';
+import { Patience } from './patience.ts';
 
 /** Lambda's limit for a synchronous request. */
 const MAX_REQUEST = 6 * 1024 * 1024;
 /** Environments are replaced after so many events, so that what they hold on to does not add up. */
 const EVENTS_PER_ENVIRONMENT = 2000;
-/** Nearly every function of a month-end stays warm: a new environment costs more than a kept one, also in memory that is not given back. */
-const MAX_IDLE = 10;
+/** Every function of a month-end stays warm: a new environment costs more than a kept one, also in memory that is not given back. */
+const MAX_IDLE = 12;
 const PARALLEL = Math.max(3, availableParallelism() + 1);
 /** Copies of one function. */
 const COPIES = Math.max(2, availableParallelism());
+/** What starting a copy costs. */
+const START_MILLISECONDS = 250;
 
 interface Pool {
   readonly part: FunctionPart;
   readonly limit: number;
+  /** Copies that have an event. */
+  atWork: number;
+  readonly patience: Patience;
 }
 
 interface Idle {
   readonly arn: string;
   readonly environment: ExecutionEnvironment;
+}
+
+export interface FunctionsSettings {
+  readonly parts: readonly FunctionPart[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly clock: ClockMemory;
+  readonly logs: FunctionLogs;
+  /** Starts another copy whenever the others are at work, so that as much as possible happens at the same time. */
+  readonly hasty: boolean;
 }
 
 /** Every function of the template, run in threads: several environments at once, reused while warm. */
@@ -40,11 +55,14 @@ export class Functions {
   #started = 0;
   #stopped = false;
 
-  constructor(parts: readonly FunctionPart[], variables: Readonly<Record<string, string>>, clock: ClockMemory, logs: FunctionLogs) {
+  constructor({ parts, variables, clock, logs, hasty }: FunctionsSettings) {
     this.#variables = variables;
     this.#clock = clock;
     this.#logs = logs;
-    for (const part of parts) this.#pools.set(part.arn, { part, limit: Math.min(part.reserved ?? COPIES, COPIES) });
+    for (const part of parts) {
+      const limit = Math.min(part.reserved ?? COPIES, COPIES);
+      this.#pools.set(part.arn, { part, limit, atWork: 0, patience: new Patience(hasty ? 0 : START_MILLISECONDS) });
+    }
   }
 
   /** How many copies of a function run at the same time at most. */
@@ -75,19 +93,23 @@ export class Functions {
    * @param urgent somebody waits for the answer, so it does not wait for a CPU
    */
   async invoke(arn: string, event: string, urgent = false): Promise<Outcome> {
-    const { part } = this.#pool(arn);
+    const pool = this.#pool(arn);
+    const { part } = pool;
     if (Buffer.byteLength(event) > MAX_REQUEST) return { id: '', error: 'RequestEntityTooLargeException: the event exceeds 6 MB' };
     if (!urgent) this.#started += 1;
     if (!urgent && this.#running >= PARALLEL) await new Promise<void>((resolve) => this.#turn.push(resolve));
     this.#running += 1;
-    const environment = this.#take(part);
+    const environment = this.#warm(arn) ?? (await this.#next(pool)) ?? this.#start(pool);
+    pool.atWork += 1;
     try {
       const outcome = await environment.invoke(event);
       if (outcome.error !== undefined) this.#logs.failed(part.name, outcome.error);
       return outcome;
     } finally {
       this.#running -= 1;
+      pool.atWork -= 1;
       this.#giveBack({ arn, environment });
+      pool.patience.wake();
       this.#turn.shift()?.();
     }
   }
@@ -97,10 +119,24 @@ export class Functions {
     for (const { environment } of this.#idle.splice(0)) environment.stop();
   }
 
-  #take(part: FunctionPart): ExecutionEnvironment {
-    const warm = this.#idle.findLastIndex(({ arn, environment }) => arn === part.arn && !environment.dead);
-    const [taken] = warm < 0 ? [] : this.#idle.splice(warm, 1);
-    if (taken) return taken.environment;
+  #warm(arn: string): ExecutionEnvironment | undefined {
+    const place = this.#idle.findLastIndex((idle) => idle.arn === arn && !idle.environment.dead);
+    return place < 0 ? undefined : this.#idle.splice(place, 1)[0]?.environment;
+  }
+
+  /** Waits for a copy at work, as long as that is cheaper than another one. */
+  async #next(pool: Pool): Promise<ExecutionEnvironment | undefined> {
+    while (pool.atWork > 0 && !pool.patience.isOver()) {
+      await pool.patience.wait();
+      const free = this.#warm(pool.part.arn);
+      if (free) return free;
+    }
+    return undefined;
+  }
+
+  #start(pool: Pool): ExecutionEnvironment {
+    const { part } = pool;
+    pool.patience.renew();
     return new ExecutionEnvironment(part, this.#variables, this.#clock, (stream: Readable) => {
       createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => this.#logs.line(part.name, line));
     });
