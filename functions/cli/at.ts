@@ -24,7 +24,7 @@ export function atCommand(program: Command): void {
   program
     .command('at')
     .argument('<instant>', 'RFC 3339, for example 2026-11-04T07:00:00+01:00', checkedInstant)
-    .description('Local cloud only: move the clock, fire every schedule due until then, wait until queues are empty')
+    .description('local cloud only: move the clock, fire every schedule due until then, wait until queues are empty')
     .addHelpText('after', '\nThe first one may go anywhere and plays the 24 hours before it; later ones only go forward.')
     .action(async (instant: string, _, command: Command) => {
       const options = command.optsWithGlobals<CloudOptions & { json: boolean }>();

@@ -5,16 +5,16 @@ const ABOUT = 'The post room of a telecom carrier: bills in; invoices, call reco
 
 const LESSON = `
 A month-end on this machine:
-  carrierpost up --empty --at 2026-11-01T00:00:00Z   start a local cloud (in a terminal of its own)
-  carrierpost load samples                           a carrier's export goes into the intake
-  carrierpost at 2026-11-04T12:00:00Z                time passes: what is due is prepared, published, mailed
-  carrierpost runs 2026-10                           what happened, with every failure by name
-  carrierpost documents B1001 2026-10                what this account can see now
+  carrierpost up --empty --at 2026-11-01T00:00:00Z   in a terminal of its own
+  carrierpost load samples                           a carrier's export goes in
+  carrierpost at 2026-11-04T12:00:00Z                what is due then is done
+  carrierpost runs 2026-10                           what came of it
+  carrierpost documents B10020101 2026-10            what this account sees now
 
 On AWS, with credentials and region as the AWS command line takes them:
   carrierpost runs 2026-10 --stage production
 
-Exit codes: 0 done; 1 the work failed, the reason is told; 2 the command was wrong, the usage is told.`;
+Exit codes: 0 done; 1 the work failed, and why; 2 the command was wrong.`;
 
 /** In the order of a month. Each is loaded only when it is meant: the local cloud is large, and `documents` should answer at once. */
 const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = {

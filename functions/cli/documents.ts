@@ -4,15 +4,15 @@ import { isPeriod } from '../calendars/dates.ts';
 import { getBillingAccount, getCustomer } from '../directory/read.ts';
 import { type VisibleDocument, visibleDocuments } from '../documents/records.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
-import { Failed, print, printJson, printTable, UsageError } from './output.ts';
+import { colors, Failed, print, printJson, printTable, UsageError } from './output.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
 const LESSON = `
 What is prepared but not published is not shown, here or anywhere.
 
-  carrierpost documents B1001 2026-10
-  carrierpost documents C200 --json`;
+  carrierpost documents B10020101 2026-10
+  carrierpost documents 100239 --json`;
 
 /** `documents OCN|BCN [PERIOD]`. */
 export function documentsCommand(program: Command): void {
@@ -51,18 +51,15 @@ function jsonOf({ ocn, bcn, period, kind, number, version, key, sha256, publishe
   return { ocn, bcn, period, kind, number: number ?? null, version, key, sha256, publishedAt };
 }
 
+/** By account and period; a file's name tells its kind and number. */
 function printDocuments(documents: readonly VisibleDocument[]): void {
-  printTable(
-    ['OCN', 'BCN', 'period', 'kind', 'number', 'version', 'published', 'key'],
-    documents.map(({ ocn, bcn, period, kind, number, version, publishedAt, key }) => [
-      ocn,
-      bcn,
-      period,
-      kind,
-      number ?? '',
-      version,
-      publishedAt,
-      key,
-    ]),
-  );
+  const groups = Map.groupBy(documents, ({ ocn, bcn, period }) => `Customer ${ocn}, account ${bcn}, ${period}`);
+  for (const [index, [heading, own]] of [...groups].entries()) {
+    if (index > 0) print();
+    print(colors.bold(heading));
+    printTable(
+      ['  file', 'version', 'published'],
+      own.map(({ version, publishedAt, key }) => [`  ${key.slice(key.lastIndexOf('/') + 1)}`, version, publishedAt]),
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { type ImportReport, reportKey } from '../intake/report.ts';
-import { colors, print, printTable } from './output.ts';
+import { colors, print, printParagraph, printTable } from './output.ts';
 
 /** How many of each list a person is shown; the report holds them all. */
 const SHOWN = 20;
@@ -36,7 +36,7 @@ export function printImportReport(report: ImportReport): void {
 function list(heading: string, lines: readonly string[]): void {
   if (lines.length === 0) return;
   print(`\n${heading}`);
-  for (const line of lines.slice(0, SHOWN)) print(`  ${line}`);
+  for (const line of lines.slice(0, SHOWN)) printParagraph(`  ${line}`, 4);
   if (lines.length > SHOWN) print(`  ... and ${lines.length - SHOWN} more`);
 }
 

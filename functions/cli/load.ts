@@ -48,8 +48,9 @@ export function loadCommand(program: Command): void {
 }
 
 const LESSON = `
-Records that are wrong are listed with file, line, field, value and what would be right; the others go in, and the exit
-code is 0. Correct them and load the export again: what has not changed is left as it is.
+Records that are wrong are listed with file, line, field, value and what would be
+right; the others go in, and the exit code is 0. Correct them and load the export
+again: what has not changed is left as it is.
 
   carrierpost load samples
   carrierpost load /exports/2026-10 --json > report.json`;

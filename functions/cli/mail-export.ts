@@ -16,7 +16,7 @@ export function mailExportCommand(program: Command): void {
   mailOf(program)
     .command('export')
     .argument('<dir>', 'folder for the .eml files; made when it is missing')
-    .description('Local cloud only: every email as it was sent, one .eml each, named so that they sort by time')
+    .description('local cloud only: every email as it was sent, one .eml each, named so that they sort by time')
     .action(async (directory: string, _, command: Command) => {
       const options = command.optsWithGlobals<CloudOptions & { json: boolean }>();
       const emails = await exportMail(options, directory);
@@ -49,6 +49,6 @@ export async function exportMail(options: CloudOptions, directory: string): Prom
 function mailOf(program: Command): Command {
   return (
     program.commands.find((command) => command.name() === 'mail') ??
-    program.command('mail').description('Emails: the brake on sending, and what was sent')
+    program.command('mail').description('emails: the brake on sending, and what was sent')
   );
 }

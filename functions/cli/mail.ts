@@ -18,8 +18,9 @@ const AT_ONCE = 1000;
 const LESSON = `
 Kinds: ${Object.keys(KINDS).join(', ')}; without one: everything.
 
-Paused messages wait, nothing counts as failed, and nobody gets anything twice after a resume:
-  carrierpost mail pause invoice --reason "wrong bank details on the invoices of one entity"
+Paused messages wait, nothing counts as failed, and after a resume nobody gets
+anything twice:
+  carrierpost mail pause invoice --reason "wrong bank details on invoices"
   carrierpost mail status
   carrierpost mail resume invoice --reason "corrected"`;
 
@@ -27,7 +28,7 @@ Paused messages wait, nothing counts as failed, and nobody gets anything twice a
 export function mailCommand(program: Command): void {
   const mail =
     program.commands.find((command) => command.name() === 'mail') ??
-    program.command('mail').description('Emails: the brake on sending, and what was sent');
+    program.command('mail').description('emails: the brake on sending, and what was sent');
   mail.addHelpText('after', LESSON);
   const kind = ['[KIND]', 'one kind of message; without it: everything', parseKind] as const;
   actOptions(

@@ -37,17 +37,41 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A sentence that may be longer than a line: on a terminal it breaks between words, further lines begin `indent` columns in. */
+export function printParagraph(text: string, indent: number): void {
+  for (const line of onTerminal ? brokenAt(text, process.stdout.columns, indent) : [text]) print(line);
+}
+
+/** Lines of at most so many columns, where words let them be; further lines begin `indent` columns in. Colours take no room. */
+export function brokenAt(text: string, columns: number, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
+      lines.push(line);
+      line = ' '.repeat(indent) + word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 /** What is happening, for a person who waits: on standard error, so that standard output stays clean. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Rows under headings, columns as wide as their longest cell; columns of nothing but numbers stand to the right. */
+/** A number, or a decimal as the ledger writes it. */
+const FIGURE = /^-?\d+(\.\d+)?$/;
+
+/** Rows under headings, columns as wide as their longest cell; columns of nothing but figures stand to the right. */
 export function printTable(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   if (rows.length === 0) return;
   const cells = rows.map((row) => headings.map((_, column) => String(row[column] ?? '')));
   const widths = headings.map((heading, column) => Math.max(...[heading, ...cells.map((row) => row[column] ?? '')].map(widthOf)));
-  const numeric = headings.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
+  const numeric = headings.map((_, column) => {
+    const filled = cells.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+    return filled.length > 0 && filled.every((cell) => FIGURE.test(cell));
+  });
   const line = (row: readonly string[]) =>
     row.map((cell, column) => padded(cell, widths[column] ?? 0, numeric[column] ?? false)).join('  ');
   print(colors.dim(line(headings).trimEnd()));

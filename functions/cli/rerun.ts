@@ -25,11 +25,12 @@ type Options = CloudOptions &
 const SOURCE = '/carrierpost-cli';
 
 const LESSON = `
-Before publication the parked accounts (or those named) are prepared again. After it, what was not issued is issued as a
-late batch; issued invoices are never touched: where their figures changed, \`runs\` asks for a correction.
+Before publication the parked accounts (or those named) are prepared again.
+After it, what was not issued is issued as a late batch; issued invoices are
+never touched: where their figures changed, \`runs\` asks for a correction.
 
-  carrierpost rerun 2026-10 --bcn B1007 B1009 --reason "bill corrected"
-  carrierpost rerun 2026-10 --ocn C200 --resend always --reason "customer lost the emails"`;
+  carrierpost rerun 2026-10 --bcn B20016401 --reason "bill corrected"
+  carrierpost rerun 2026-10 --ocn 100239 --resend always --reason "emails lost"`;
 
 /** `rerun PERIOD`. */
 export function rerunCommand(program: Command): void {

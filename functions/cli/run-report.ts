@@ -6,7 +6,7 @@ import { historyOf } from '../billing/run-store.ts';
 import { CALENDARS, isCalendar } from '../calendars/calendars.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
-import { colors, Failed, print, printJson, printTable, UsageError } from './output.ts';
+import { colors, Failed, print, printJson, printParagraph, printTable, UsageError } from './output.ts';
 
 /** Adds `report PERIOD --calendar CODE` to `runs`. */
 export function runReport(runs: Command): void {
@@ -62,12 +62,13 @@ export function runIdGiven(period: string, calendar: string): string {
 function printReport(report: ControlReport): void {
   const { period, calendar, verdict, reasons, accounts, activeWithoutBill, parked, net, movers, vat, controlTotals } = report;
   print(colors.bold(`Control report ${period} ${calendar}: ${verdict} thresholds`));
-  for (const reason of reasons) print(colors.yellow(`  ${reason}`));
+  for (const reason of reasons) printParagraph(colors.yellow(`  ${reason}`), 4);
   print(`\nAccounts: ${accounts.billed} billed, ${accounts.withoutBill} without a bill, ${accounts.parked} parked`);
   section('Active accounts without a bill');
-  if (activeWithoutBill.length > 0) print(`  ${activeWithoutBill.join(', ')}`);
+  printParagraph(`  ${activeWithoutBill.join(', ') || 'none'}`, 2);
   section('Parked');
-  for (const { bcn, reason } of parked) print(`  ${colors.red(bcn)} ${reason}`);
+  if (parked.length === 0) print('  none');
+  for (const { bcn, reason } of parked) printParagraph(`  ${colors.red(bcn)} ${reason}`, 4);
   section('Net by legal entity and type of line');
   printTable(
     ['  entity', 'line', 'currency', 'now', 'before', 'change %'],
@@ -81,7 +82,7 @@ function printReport(report: ControlReport): void {
   section('VAT by category');
   printTable(
     ['  category', 'currency', 'base', 'amount'],
-    vat.map(({ category, currency, base, amount }) => [`  ${category}`, currency, base, amount]),
+    vat.map(({ category, currency, base, amount }) => [`  ${category} %`, currency, base, amount]),
   );
   section("Control totals against the export's");
   printTable(

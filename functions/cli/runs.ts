@@ -2,20 +2,21 @@ import type { Command } from 'commander';
 import { type RunSummary, summaries } from '../billing/run-summary.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
-import { colors, print, printJson, printTable, UsageError } from './output.ts';
+import { colors, print, printJson, printParagraph, printTable, UsageError } from './output.ts';
 import { runBrakeCommands } from './run-brakes.ts';
 import { runHistory, runReport } from './run-report.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
 const LESSON = `
-States: waiting-for-input, planning, preparing, awaiting-release (the control report is beyond its thresholds), ready,
-held, stopped, published, delivering, delivered.
+States: waiting-for-input, planning, preparing, awaiting-release (the control
+report is beyond its thresholds), ready, held, stopped, published, delivering,
+delivered.
 
   carrierpost runs 2026-10
   carrierpost runs report 2026-10 --calendar DE
-  carrierpost runs hold 2026-10 --calendar DE --reason "wrong tariff on DSL lines"
-  carrierpost runs release 2026-10 --calendar DE --reason "figures agreed with finance"
+  carrierpost runs hold 2026-10 --calendar DE --reason "wrong DSL tariff"
+  carrierpost runs release 2026-10 --calendar DE --reason "figures are right"
   carrierpost runs stop 2026-10 --calendar DE --reason "wrong bank details"
   carrierpost runs resume 2026-10 --calendar DE --reason "corrected"`;
 
@@ -48,16 +49,18 @@ function jsonOf({ run: { period, calendar, publishedAt }, state, counts, failure
 function printRun({ run, state, counts, failures, took, work }: RunSummary): void {
   const batch = run.sequence > 1 ? `, late batch ${run.sequence} (${run.request?.reason ?? ''})` : '';
   print(colors.bold(`${run.period} ${run.calendar}${batch}: ${state}`));
-  if (run.brake) print(`  ${run.brake.kind} by ${run.brake.by} at ${run.brake.at}: ${run.brake.reason}`);
+  if (run.brake) printParagraph(`  ${run.brake.kind} by ${run.brake.by} at ${run.brake.at}: ${run.brake.reason}`, 4);
   if (run.publishedAt) print(`  published ${run.publishedAt}${run.lateSince ? ', late' : ''}, issue date ${run.issueDate}`);
   else print(`  due ${run.publishFrom}`);
-  const rows = [
+  const always = [
     ['accounts', counts.accounts],
     ['billed', counts.billed],
-    ['without a bill', counts.withoutBill],
-    ['parked', counts.parked],
     ['documents', counts.documents],
     ['emails sent', counts.emailsSent],
+  ] as const;
+  const exceptions = [
+    ['without a bill', counts.withoutBill],
+    ['parked', counts.parked],
     ['emails waiting', counts.emailsWaiting],
     ['emails held', counts.emailsHeld],
     ['emails not delivered', counts.emailsNotDelivered],
@@ -65,15 +68,17 @@ function printRun({ run, state, counts, failures, took, work }: RunSummary): voi
   ] as const;
   printTable(
     ['  state', 'count'],
-    rows.map(([name, count]) => [`  ${name}`, count]),
+    [...always, ...exceptions.filter(([, count]) => count > 0)].map(([name, count]) => [`  ${name}`, count]),
   );
-  const stages = Object.entries(took).map(([stage, milliseconds]) => [`  ${stage}`, seconds(milliseconds)]);
-  const workers = Object.entries(work).map(([name, milliseconds]) => [`    ${name}, all workers`, seconds(milliseconds)]);
-  printTable(['  stage', 'seconds'], [...stages, ...workers]);
-  for (const { bcn, reason } of failures) print(`  ${colors.red(bcn)} ${reason}`);
+  printParagraph(`  took ${secondsOf(took)}`, 4);
+  printParagraph(`  worked, all workers together: ${secondsOf(work)}`, 4);
+  for (const { bcn, reason } of failures) printParagraph(`  ${colors.red(bcn)} ${reason}`, 4);
   print();
 }
 
-function seconds(milliseconds: number): string {
-  return (milliseconds / 1000).toFixed(1);
+/** `planning 0.6 s, preparing 3.6 s`. */
+function secondsOf(durations: Readonly<Record<string, number>>): string {
+  return Object.entries(durations)
+    .map(([name, milliseconds]) => `${name} ${(milliseconds / 1000).toFixed(1)} s`)
+    .join(', ');
 }

@@ -9,7 +9,7 @@ import { addMonths, instantOf } from '../calendars/dates.ts';
 import { moveClock } from './at.ts';
 import { openCloud, openLocalCloud } from './cloud.ts';
 import { loadExport } from './load.ts';
-import { colors, note, print, printTable } from './output.ts';
+import { colors, note, print, printParagraph, printTable } from './output.ts';
 import { openUp, SAMPLES, showAddresses, untilStopped } from './up.ts';
 
 interface StartOptions {
@@ -35,7 +35,7 @@ const DELIVERY_MILLISECONDS = 2 * 3600 * 1000;
 export function startCommand(program: Command): void {
   program
     .command('start')
-    .description('The sample carrier in a local cloud: load it, play its month-end, show what came of it, stay up to look around')
+    .description('play the month-end of the sample carrier in a local cloud, and stay up to look around')
     .option('--exit', 'end after the month-end; so it does when standard output is no terminal')
     .action(async (_, command: Command) => {
       const { data, exit } = command.optsWithGlobals<StartOptions>();
@@ -45,11 +45,17 @@ export function startCommand(program: Command): void {
       const monthEnd = monthEndOf(SAMPLES);
       await play(cloud, data, monthEnd);
       const well = await summarize(data, monthEnd, (performance.now() - began) / 1000);
-      showAddresses(cloud);
-      await showDocuments(data, monthEnd);
-      if (!exit && process.stdout.isTTY) return untilStopped(cloud);
-      print('With --exit, or without a terminal, it stops here; `npx carrierpost up` brings it back as it was.');
+      if (!exit && process.stdout.isTTY) {
+        showAddresses(cloud);
+        const link = await anyLink(data);
+        if (link) print(`  a page     ${link}`);
+        showCommands(data, monthEnd);
+        return untilStopped(cloud);
+      }
       await cloud.stop();
+      print('The local cloud has stopped. On a terminal, without --exit, it stays up to look around.');
+      print(`  again      npx carrierpost up${where(data)}`);
+      showCommands(data, monthEnd);
       process.exit(well ? 0 : 1);
     });
 }
@@ -94,8 +100,8 @@ async function summarize(data: string, { period, calendars }: MonthEnd, seconds:
   const rows = runs.map((summary, index) => [...rowOf(summary), unmailed[index]?.length ?? 0]);
   printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'no bill', 'skipped'], rows);
   for (const [index, { run, failures }] of runs.entries()) {
-    for (const { bcn, reason } of failures) print(colors.yellow(`  parked   ${run.calendar} ${bcn}: ${reason}`));
-    for (const { bcn, reason } of unmailed[index] ?? []) print(colors.yellow(`  skipped  ${run.calendar} ${bcn}: ${reason}`));
+    for (const { bcn, reason } of failures) printParagraph(colors.yellow(`  parked   ${run.calendar} ${bcn}: ${reason}`), 11);
+    for (const { bcn, reason } of unmailed[index] ?? []) printParagraph(colors.yellow(`  skipped  ${run.calendar} ${bcn}: ${reason}`), 11);
   }
   const skipped = runs.reduce((sum, { counts }) => sum + counts.emailsSkipped, 0);
   if (skipped > 0) print(`  ${skipped} emails were skipped: their contacts do not want them, or cannot be written to.`);
@@ -119,15 +125,17 @@ async function unmailedOf(runId: string): Promise<{ bcn: string; reason: string 
   );
 }
 
-/** Where to look: the commands, and one customer's page as an email links to it. */
-async function showDocuments(data: string, { period }: MonthEnd): Promise<void> {
-  const where = data === '.carrierpost' ? '' : ` --data ${data}`;
-  const link = await anyLink(data);
-  if (link) print(`  a page     ${link}`);
-  print(`  runs       npx carrierpost runs ${period}${where}`);
-  print(`  an account npx carrierpost documents BCN ${period}${where}`);
+/** Where to look. */
+function showCommands(data: string, { period }: MonthEnd): void {
+  print(`  runs       npx carrierpost runs ${period}${where(data)}`);
+  print(`  an account npx carrierpost documents BCN ${period}${where(data)}`);
 }
 
+function where(data: string): string {
+  return data === '.carrierpost' ? '' : ` --data ${data}`;
+}
+
+/** One customer's page as an email links to it. */
 async function anyLink(data: string): Promise<string | undefined> {
   const { local } = await openLocalCloud({ data });
   for (const { mail } of await local.ask<{ mail: { id: string } }[]>(`/mail?after=0&limit=${LOOKED_AT}`)) {

@@ -22,12 +22,12 @@ export interface UpOptions {
 export function upCommand(program: Command): void {
   program
     .command('up')
-    .description('Start the local cloud here: the same template and functions as on AWS, on emulators of this machine')
+    .description('start the local cloud here: the same template and functions as on AWS, on emulators of this machine')
     .option('--port <N>', 'port of the public pages; 0 is any free one', portNumber)
     .option('--empty', 'do not load the sample carrier into a new data folder')
     .option('--at <INSTANT>', 'let the clock stand at this instant (RFC 3339)', checkedInstant)
     .option('--chaos <SEED>', 'duplicate and reorder deliveries, fail now and then; the same seed, the same mischief', wholeNumber)
-    .addHelpText('after', '\nIt stays in the terminal and ends with Ctrl-C. DIR/local.json appears when it is ready.')
+    .addHelpText('after', '\nIt stays in the terminal and ends with Ctrl-C. DIR/local.json appears when it is\nready.')
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<UpOptions>();
       const cloud = await openUp(options);
