@@ -17,6 +17,17 @@ export const EU_CATEGORIES: readonly CategoryWords[] = [
   REVERSE_CHARGE_ABROAD,
   {
     category: 'AE',
+    buyer: 'domestic',
+    words: {
+      en: 'Reverse charge: VAT is payable by the customer.',
+      de: 'Steuerschuldnerschaft des Leistungsempfängers.',
+      fr: 'Autoliquidation : la TVA est due par le preneur.',
+    },
+    code: 'VATEX-EU-AE',
+    source: 'Directive 2006/112/EC, art. 199a(1)(g) and art. 226 no. 11a; the state’s own article is not known here',
+  },
+  {
+    category: 'AE',
     words: {
       en: 'Reverse charge: VAT is payable by the customer (art. 196 of Directive 2006/112/EC).',
       de: 'Steuerschuldnerschaft des Leistungsempfängers (Art. 196 der Richtlinie 2006/112/EG).',

@@ -177,12 +177,14 @@ test.each([
   ['DE', 'GB', 'de', 'Steuerschuldnerschaft des Leistungsempfängers nach dem Recht seines Landes.'],
   ['FR', 'FR', 'fr', 'Autoliquidation (art. 283-2 octies du CGI).'],
   ['FR', 'JP', 'fr', 'Autoliquidation : la taxe est due par le preneur selon la loi de son pays.'],
+  ['IT', 'IT', 'en', 'Reverse charge: VAT is payable by the customer.'],
+  ['IT', 'DE', 'en', 'Reverse charge: VAT is payable by the customer (art. 196 of Directive 2006/112/EC).'],
   ['GB', 'GB', 'en', 'Reverse charge: VATA 1994 section 55A applies. UK customer to pay the VAT to HMRC.'],
   ['JP', 'GB', 'en', 'Reverse charge: the customer accounts for the consumption tax.'],
 ] as const)('reverse charge from %s to %s in %s says what the law wants', (seller, buyer, language, words) => {
   const own = invoice({
     bill: billOf([ae('100.00')], { taxItem: [] }),
-    legalEntity: SELLERS[seller],
+    legalEntity: seller === 'IT' ? { ...SELLERS.DE, country: 'IT' } : SELLERS[seller],
     account: account({ address: country(buyer) }),
     language,
   });
