@@ -60,7 +60,7 @@ function eventWriter(method: Method | undefined, event: SharedEvent) {
   const { status, alarm } = event;
   const skeleton = skeletonOf({ method, status: status && STATUS[status], alarm: alarm !== undefined });
   const values = valuesOf(event);
-  const opening = folded(filled(skeleton.opening, values)) + folded(eventProperties(event));
+  const opening = folded(filled(skeleton.opening, values)) + folded(eventProperties(method, event));
   const closing = folded(filled(skeleton.closing, values));
   return (attendee: Mailbox | undefined, stamp: Date): string => {
     checkAttendee(method, attendee);

@@ -16,11 +16,12 @@ export function calendarProperties(method: Method | undefined, name: string | un
 /**
  * The properties of an event that ics does not write, but for the attendee: place, page, organizer, and the maintenance notification
  * (MAINTNOTE). A reader of the notification finds the maintenance by provider and id and drops it at the status CANCELLED; without a status
- * nothing happens to it.
+ * nothing happens to it. A counter-proposal is declined without any of them but the organizer.
  * @throws RangeError for a value that cannot stand there
  */
-export function eventProperties(event: Omit<MaintenanceEvent, 'stamp' | 'attendee'>): string[] {
+export function eventProperties(method: Method | undefined, event: Omit<MaintenanceEvent, 'stamp' | 'attendee'>): string[] {
   const { location, url, organizer, status, objects } = event;
+  if (method === 'DECLINECOUNTER') return [`ORGANIZER${mailbox('organizer', organizer)}`];
   const place = cleanLine(location ?? '');
   return [
     ...(place ? [`LOCATION:${escapeText(place)}`] : []),

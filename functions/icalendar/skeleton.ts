@@ -1,6 +1,8 @@
 import { type Alarm, createEvents, type EventAttributes, type EventStatus } from 'ics';
 
 const PRODUCT = '-//carrierpost//Planned works//EN';
+/** Who declines a counter-proposal names the event and says nothing of it (RFC 5546, 3.2.8): it stays as it is known. */
+const NAMES_ONLY = /^(BEGIN|END|UID|SEQUENCE):/;
 
 /** What shapes an event; everything else in it is a value that is filled in. */
 export interface Shape {
@@ -29,7 +31,8 @@ export function skeletonOf(shape: Shape): Skeleton {
   const key = `${shape.method} ${shape.status} ${shape.alarm}`;
   const known = skeletons.get(key);
   if (known) return known;
-  const made = cut(layOut(shape));
+  const laidOut = layOut(shape);
+  const made = cut(shape.method === 'DECLINECOUNTER' ? namesOnly(laidOut) : laidOut);
   skeletons.set(key, made);
   return made;
 }
@@ -51,6 +54,11 @@ function layOut({ method, status, alarm }: Shape): string[] {
   const { error, value } = createEvents([event], { productId: PRODUCT, method });
   if (!value) throw error ?? new Error('ics made nothing of an event');
   return value.split('\r\n').slice(0, -1);
+}
+
+function namesOnly(laidOut: readonly string[]): string[] {
+  const event = laidOut.indexOf('BEGIN:VEVENT');
+  return laidOut.filter((line, at) => at < event || NAMES_ONLY.test(line));
 }
 
 function cut(laidOut: readonly string[]): Skeleton {
