@@ -1,6 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { isJudgeThere, JUDGES, type Judge, PACKAGES, PROGRAMS, type Program } from './judges.ts';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  folderOf,
+  isJudgeThere,
+  JUDGES,
+  type Judge,
+  LIBICAL,
+  PACKAGES,
+  PROGRAMS,
+  type Program,
+  PYTHON,
+  type PythonJudge,
+} from './judges.ts';
+
+const LIBICAL_NEEDS = ['gcc', 'libc6-dev', 'libical-dev'];
 
 /**
  * Installs the judges that are missing, where this machine lets it. What cannot be installed is named before the tests and once more
@@ -9,9 +23,12 @@ import { isJudgeThere, JUDGES, type Judge, PACKAGES, PROGRAMS, type Program } fr
  */
 export function setup(): () => void {
   const programs = Object.keys(PROGRAMS) as Program[];
-  const judges: Judge[] = [...programs, ...(Object.keys(PACKAGES) as (keyof typeof PACKAGES)[])];
+  const pythonJudges = Object.keys(PYTHON) as PythonJudge[];
+  const judges: Judge[] = [...programs, ...(Object.keys(PACKAGES) as (keyof typeof PACKAGES)[]), ...pythonJudges, 'libical'];
   installPackages();
   installPrograms(programs.filter((program) => !isJudgeThere(program)));
+  for (const judge of pythonJudges) if (!isJudgeThere(judge)) installFromPyPI(judge);
+  installLibical();
   const there = judges.filter(isJudgeThere);
   const absent = judges.filter((judge) => !there.includes(judge));
   if (there.length === 0) throw new Error('No judge is there and none can be installed: nothing can be judged');
@@ -22,8 +39,13 @@ export function setup(): () => void {
 }
 
 function sayIsSkipped(judge: Judge): void {
-  const how = judge in PROGRAMS ? `apt-get install ${PROGRAMS[judge as Program]}` : `npm install ${judge} in ${JUDGES}`;
-  say(`!!! SKIPPED: ${judge} is not there and could not be installed (${how}); nothing that it judges was judged`);
+  say(`!!! SKIPPED: ${judge} is not there and could not be installed (${howToInstall(judge)}); nothing that it judges was judged`);
+}
+
+function howToInstall(judge: Judge): string {
+  if (judge in PROGRAMS) return `apt-get install ${PROGRAMS[judge as Program]}`;
+  if (judge in PYTHON) return `pip install --target ${folderOf(judge as PythonJudge)} ${judge}`;
+  return judge === 'libical' ? `apt-get install ${LIBICAL_NEEDS.join(' ')}` : `npm install ${judge} in ${JUDGES}`;
 }
 
 /** One by one: a package that this machine's list does not know keeps nobody else out. */
@@ -31,10 +53,39 @@ function installPrograms(missing: readonly Program[]): void {
   if (missing.length === 0) return;
   say('Reading the list of packages with apt-get update ...');
   apt(['update', '-q']);
-  for (const name of new Set(missing.map((program) => PROGRAMS[program]))) {
-    say(`Installing ${name} with apt-get ...`);
-    apt(['install', '-y', '-q', '--no-install-recommends', name]);
-  }
+  for (const name of new Set(missing.map((program) => PROGRAMS[program]))) installWithApt([name]);
+}
+
+function installWithApt(names: readonly string[]): void {
+  say(`Installing ${names.join(', ')} with apt-get ...`);
+  apt(['install', '-y', '-q', '--no-install-recommends', ...names]);
+}
+
+/** The folder appears when all is in it. */
+function installFromPyPI(judge: PythonJudge): void {
+  const folder = folderOf(judge);
+  const wanted = `${judge}==${PYTHON[judge]}`;
+  if (spawnSync('python3', ['-m', 'pip', '--version']).status !== 0) installWithApt(['python3', 'python3-pip']);
+  say(`Installing ${wanted} with pip into ${folder} ...`);
+  rmSync(`${folder}.new`, { recursive: true, force: true });
+  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', `${folder}.new`, wanted];
+  const { status, error } = spawnSync('python3', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (error || status !== 0) say(`pip could not install ${wanted}${error ? `: ${error.message}` : ''}`);
+  else renameSync(`${folder}.new`, folder);
+}
+
+/** Compiled each time: the program that asks may have changed. */
+function installLibical(): void {
+  mkdirSync(JUDGES, { recursive: true });
+  rmSync(LIBICAL, { force: true });
+  if (compileLibicalCheck()) return;
+  installWithApt(LIBICAL_NEEDS);
+  compileLibicalCheck();
+}
+
+function compileLibicalCheck(): boolean {
+  const source = join(import.meta.dirname, 'libical-check.c');
+  return spawnSync('cc', ['-O1', '-o', LIBICAL, source, '-lical'], { stdio: 'ignore' }).status === 0;
 }
 
 function apt(args: readonly string[]): void {
