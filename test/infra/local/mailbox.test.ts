@@ -10,6 +10,7 @@ const MAIL = Buffer.from('From: a@carrier.example\r\nTo: b@customer.example\r\nS
 test('the mailbox is opened by whoever asks for it first, with what was sent before', async () => {
   const made = fixture({ Sender: { Type: 'AWS::SES::EmailIdentity', Properties: { EmailIdentity: 'carrier.example' } } });
   const cloud = await startLocalCloud({ assembly: made.assembly, data: made.data });
+  cloud.announce();
   try {
     await send(made.data);
     const page = await fetch(cloud.urls.mailbox, { headers: { accept: 'text/html' } });
