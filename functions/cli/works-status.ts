@@ -18,7 +18,7 @@ export function worksStatusCommand(works: Command): void {
     .action(async (worksId: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       await openCloud(options);
-      const summary = await worksSummary(worksId);
+      const summary = await worksSummary(worksId, now());
       if (!summary) throw new Failed(`No works ${worksId} have come.`);
       if (options.json) printJson(summary);
       else show(summary);
@@ -41,20 +41,14 @@ export function worksReleaseCommand(works: Command): void {
     });
 }
 
-function show({
-  worksId,
-  revision,
-  status,
-  class: worksClass,
-  title,
-  hold,
-  unknownServices,
-  invitations,
-  tickets,
-  notes,
-}: WorksSummary): void {
+function show(summary: WorksSummary): void {
+  const { worksId, revision, status, class: worksClass, title, windows, hold, unknownServices, invitations, tickets, notes } = summary;
   print(colors.bold(`${worksId}, revision ${revision}: ${worksClass}, ${status}`));
   print(`  ${title}`);
+  for (const window of windows) {
+    const over = window.over ? ', over: nobody is newly told of it' : '';
+    print(`  window ${window.windowId}: ${window.start} to ${window.end}, ${window.status}${over}`);
+  }
   if (hold) {
     print(colors.yellow(`  waits for a named person since ${hold.since}: ${hold.reason}`));
     print(

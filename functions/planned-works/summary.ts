@@ -1,9 +1,11 @@
+import type { MaintenanceStatus } from '../icalendar/maintenance.ts';
 import { getInvitation } from '../messages/invitation.ts';
 import type { MessageState } from '../messages/states.ts';
 import { getMessage } from '../messages/store.ts';
 import type { Answer, Holder, Told } from './diary.ts';
 import { diariesOf } from './diary-store.ts';
 import { notesOf, ticketsOf, type WorksNote, type WorksTicket } from './tickets.ts';
+import { statusOf } from './window-status.ts';
 import { customersOf, getWorks, type Hold } from './works-store.ts';
 
 /** A reader of an invitation: what it was told last, what became of that email, what it answered. */
@@ -32,6 +34,15 @@ interface InvitationSummary {
   readonly recipients: readonly ReaderSummary[];
 }
 
+/** A window as customers are told it. Nobody is newly told of one that is over, done or cancelled. */
+interface WindowSummary {
+  readonly windowId: string;
+  readonly start: string;
+  readonly end: string;
+  readonly status: MaintenanceStatus;
+  readonly over: boolean;
+}
+
 /** What became of a works. */
 export interface WorksSummary {
   readonly worksId: string;
@@ -39,6 +50,7 @@ export interface WorksSummary {
   readonly status: string;
   readonly class: string;
   readonly title: string;
+  readonly windows: readonly WindowSummary[];
   readonly hold: Hold | null;
   readonly unknownServices: readonly string[];
   readonly invitations: readonly InvitationSummary[];
@@ -47,7 +59,7 @@ export interface WorksSummary {
 }
 
 /** Who was invited to a works, who got it, who accepted and declined; undefined when no such works have come. */
-export async function worksSummary(worksId: string): Promise<WorksSummary | undefined> {
+export async function worksSummary(worksId: string, now: Date): Promise<WorksSummary | undefined> {
   const state = await getWorks(worksId);
   if (!state) return undefined;
   const { revision, works, hold = null, unknownServices } = state;
@@ -58,6 +70,9 @@ export async function worksSummary(worksId: string): Promise<WorksSummary | unde
     status: works.status,
     class: works.class,
     title: works.title,
+    windows: works.windows.map(({ windowId, start, end }) => {
+      return { windowId, start, end, status: statusOf(works, windowId), over: Date.parse(end) <= now.getTime() };
+    }),
     hold,
     unknownServices,
     invitations: invitations.sort((a, b) => (a.start + a.ocn + a.uid < b.start + b.ocn + b.uid ? -1 : 1)),

@@ -179,6 +179,14 @@ describe('works go out', () => {
   });
 });
 
+test('works of another century are over: nobody is told, and the status says why', async () => {
+  await publish({ windows: [windowOf('1', { start: '1970-01-01T00:00:00Z', end: '1970-01-01T04:00:00Z' })] });
+  expect(await annas()).toEqual([]);
+  expect(await worksSummary(worksId, now())).toMatchObject({ invitations: [], windows: [{ windowId: '1', over: true }] });
+  await publish({ revision: 1, windows: [windowOf('1', { start: '2100-01-01T00:00:00Z', end: '2100-01-01T04:00:00Z' })] });
+  expect(await annas()).toEqual([`REQUEST 0 ${worksId} confirmed: 1 Jan 2100, 01:00-05:00 CET`]);
+});
+
 describe('the brake', () => {
   const short = { noticeDays: 15 };
 
@@ -299,7 +307,7 @@ describe('answers', () => {
     await workOff();
   }
 
-  const annaIn = async () => (await worksSummary(worksId))?.invitations[0]?.recipients[0];
+  const annaIn = async () => (await worksSummary(worksId, now()))?.invitations[0]?.recipients[0];
   const tickets = () => eventsIn<{ kind: string; worksId?: string; proposed?: object }>('works-tickets');
 
   beforeEach(async () => {
@@ -320,7 +328,7 @@ describe('answers', () => {
       { kind: 'declined', worksId, ocn: OCN, contactId: anna.contactId },
       { kind: 'declined' },
     ]);
-    expect((await worksSummary(worksId))?.tickets).toMatchObject([{ kind: 'declined', address: anna.email }]);
+    expect((await worksSummary(worksId, now()))?.tickets).toMatchObject([{ kind: 'declined', address: anna.email }]);
     expect(await annas()).toHaveLength(1);
   });
 
