@@ -46,8 +46,9 @@ export class SequenceWorld {
       ['noc', contact(x, 'noc')],
       ['same', contact(x, 'same', { email: `NOC@${x}.Example`, activeTo: LEFT })],
       ['ana', contact(x, 'ana', { bcns: [`${x}-a`] })],
-      ['late', contact(x, 'late', { bcns: [`${x}-b`], activeTo: LEFT })],
+      ['late', contact(x, 'late', { activeTo: LEFT })],
       ['yo', contact(y, 'yo')],
+      ['mate', contact(y, 'mate')],
     ]);
     this.#services = [circuit(x, 1), circuit(x, 2), circuit(x, 3, 'b'), circuit(y, 1)];
   }
@@ -94,7 +95,9 @@ export class SequenceWorld {
 
   #mailboxes(): string[] {
     const [x, y] = [`${this.#name}-x.example`, `${this.#name}-y.example`];
-    return [...['noc', 'ana', 'anna', 'late'].map((local) => `${local}@${x}`), `yo@${y}`].map(folded);
+    return [...['noc', 'ana', 'anna', 'late'].map((local) => `${local}@${x}`), ...['yo', 'mate'].map((local) => `${local}@${y}`)].map(
+      folded,
+    );
   }
 
   #act(act: Act): Partial<Round> {

@@ -17,9 +17,10 @@ export interface WorksDraft {
 }
 
 /**
- * The people: `noc` and `same` share a mailbox and look after all of x, `ana` after some of it, `late` comes later for x-b, `yo` for y.
+ * The people: `noc` and `same` share a mailbox and look after all of x, as `late` does, who comes later; `ana` looks after some of it;
+ * `yo` and `mate` after y. So somebody leaves a scope in which somebody else stays, and sometimes the last one goes.
  */
-export type Who = 'noc' | 'same' | 'ana' | 'late' | 'yo';
+export type Who = 'noc' | 'same' | 'ana' | 'late' | 'yo' | 'mate';
 
 export type Act =
   /** `swapped`: the revision after it arrives first; `late`: after everything of the next round. */
@@ -63,15 +64,18 @@ const draft: fc.Arbitrary<WorksDraft> = fc
     narrow: fc.boolean(),
   })
   .map(({ narrow, ...rest }) => ({ ...rest, only: narrow ? (rest.windows[0]?.windowId ?? null) : null }));
-const who = fc.constantFrom<Who>('noc', 'same', 'ana', 'late', 'yo');
+const who = fc.constantFrom<Who>('noc', 'same', 'ana', 'late', 'yo', 'mate');
 const wish: fc.Arbitrary<Act> = fc
   .tuple(
-    fc.constantFrom('ana' as const, 'late' as const, 'yo' as const),
+    fc.constantFrom('ana' as const, 'ana' as const, 'late' as const, 'yo' as const),
     fc.constantFrom<readonly ['works' | 'grouping' | 'other-works', string]>(
       ['works', 'data-only'],
       ['works', 'feed-only'],
       ['works', 'invitation'],
       ['grouping', 'per-account'],
+      ['grouping', 'per-account'],
+      ['other-works', 'off'],
+      ['works', 'feed-only'],
       ['grouping', 'together'],
       ['other-works', 'off'],
       ['other-works', 'on'],
@@ -79,7 +83,7 @@ const wish: fc.Arbitrary<Act> = fc
   )
   .map(([person, [setting, value]]) => ({ kind: 'wish', who: person, setting, value }));
 
-/** A wish costs a command, everything else is carried by files: so wishes are rare. */
+/** A wish costs a command of its own, everything else is carried by files: so wishes are few, but few must be enough to matter. */
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 8,
@@ -104,13 +108,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('address' as const, 'sold' as const, 'bought back' as const) }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('roles' as const),
       roles: fc.constantFrom<readonly string[]>(['billing'], ['technical'], ['maintenance', 'billing']),
     }),
   },
-  { weight: 1, arbitrary: wish },
+  { weight: 4, arbitrary: wish },
 );
 
 const sequence: fc.Arbitrary<Sequence> = fc.record({
