@@ -39,7 +39,8 @@ function put(folder: string, checksums: Record<string, string>, name: string, co
   checksums[name] = createHash('sha256').update(content).digest('hex');
 }
 
-async function writeLines(file: string, count: number, record: (n: number) => unknown): Promise<void> {
+/** Writes one record a line, streaming. */
+export async function writeLines(file: string, count: number, record: (n: number) => unknown): Promise<void> {
   const out = createWriteStream(file);
   for (let n = 0; n < count; n += 1) {
     if (!out.write(`${JSON.stringify(record(n))}\n`)) await once(out, 'drain');
@@ -54,7 +55,8 @@ const number = (n: number) => `+44207946${String(n % 1000).padStart(4, '0')}`;
 const address = (n: number) => ({ street: `${(n % 200) + 1} Example Street`, postalCode: 'EC1A 1BB', city: 'London', country: 'GB' });
 const gbp = (value: string) => ({ unit: 'GBP', value });
 
-function legalEntity() {
+/** The seller of the bench. */
+export function legalEntity() {
   return {
     legalEntityId: 'BENCH-GB',
     name: 'Benchmark Carrier Ltd',

@@ -1,13 +1,22 @@
 import { benchCdr } from './cdr.ts';
+import { benchInvitations } from './invitations.ts';
 import { playMonthEnd } from './month-end.ts';
 import { benchPdf } from './pdf.ts';
+import { playWorks } from './works.ts';
 
-/** `npm run bench [pdf|cdr|month-end]`: medians and ratios of one interleaved run; a ratio is compared, a time is only told. */
+/** `npm run bench [pdf|cdr|works|month-end]`: medians and ratios of one interleaved run; a ratio is compared, a time is only told. */
 const BENCHES: Record<string, () => Promise<readonly object[]>> = {
   pdf: async () => benchPdf(),
   cdr: async () => benchCdr(),
+  works: benchWorks,
   'month-end': benchMonthEnd,
 };
+
+/** Invitations built in memory, then ten thousand of them through the local cloud. */
+async function benchWorks(): Promise<readonly object[]> {
+  console.table(await benchInvitations());
+  return [await playWorks(200)];
+}
 
 async function benchMonthEnd(): Promise<readonly object[]> {
   const small = await playMonthEnd(1_000);
