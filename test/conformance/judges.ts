@@ -59,9 +59,19 @@ export function isJudgeThere(judge: Judge): boolean {
   return existsSync(join(JUDGES, 'node_modules', judge, 'package.json'));
 }
 
+/** A judge that says nothing for so long has lost its way. */
+const LONGEST_SECONDS = 100;
+
 /** Runs a judge that must be there and answers what it says, with its exit code. */
 export function ask(program: Program, args: readonly string[], input?: Buffer): { status: number | null; said: string } {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: MOST_BYTES });
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    input,
+    encoding: 'utf8',
+    maxBuffer: MOST_BYTES,
+    timeout: LONGEST_SECONDS * 1000,
+  });
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT')
+    throw new Error(`${program} was asked ${args.join(' ')} and said nothing for ${LONGEST_SECONDS} seconds`);
   if (error) throw new Error(`${program} could not be started (${error.message}): install the package ${PROGRAMS[program]}`);
   return { status, said: stdout + stderr };
 }
