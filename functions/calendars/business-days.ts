@@ -38,3 +38,13 @@ export function addBusinessDays(calendar: CalendarCode, date: string, n: number,
   }
   return at;
 }
+
+/**
+ * How many business days come after a date up to another, that one included: 0 when it is not later.
+ * @param most where counting ends
+ */
+export function businessDaysBetween(calendar: CalendarCode, from: string, to: string, most: number): number {
+  let found = 0;
+  for (let at = addDays(from, 1); at <= to && found < most; at = addDays(at, 1)) if (isBusinessDay(calendar, at)) found += 1;
+  return found;
+}

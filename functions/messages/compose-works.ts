@@ -1,6 +1,6 @@
 import { MAX_CIRCUITS, type WorksFacts, facts as worksFacts } from '../../templates/works/facts.ts';
 import { facts as answerFacts } from '../../templates/works-answer/facts.ts';
-import { addBusinessDays } from '../calendars/business-days.ts';
+import { businessDaysBetween } from '../calendars/business-days.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import { worstOf } from '../icalendar/maintenance.ts';
@@ -115,9 +115,7 @@ function sharedFacts(
 /** Working days of the seller's calendar from today to the window's day; what was agreed may be more. */
 function noticeOf({ start, noticeDays }: Invitation, { legalEntity, now }: Surroundings): { days: number; short: boolean } | undefined {
   const { timeZone } = CALENDARS[legalEntity.calendar];
-  const [today, day] = [localDate(now, timeZone), localDate(new Date(start), timeZone)];
-  let days = 0;
-  while (days < MAX_NOTICE && addBusinessDays(legalEntity.calendar, today, days + 1) <= day) days += 1;
+  const days = businessDaysBetween(legalEntity.calendar, localDate(now, timeZone), localDate(new Date(start), timeZone), MAX_NOTICE);
   if (days === 0 || days === MAX_NOTICE) return days === 0 && new Date(start) > now ? { days, short: noticeDays !== undefined } : undefined;
   return { days, short: noticeDays !== undefined && days < noticeDays };
 }

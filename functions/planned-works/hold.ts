@@ -1,8 +1,11 @@
-import { addBusinessDays } from '../calendars/business-days.ts';
+import { addBusinessDays, businessDaysBetween } from '../calendars/business-days.ts';
 import { CALENDARS, type CalendarCode } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import { statusOf } from './window-status.ts';
 import type { PlannedWorks } from './works.ts';
+
+/** Longer notice is not counted any further. */
+const MOST_DAYS = 366;
 
 /** What was let out before: the same is not held again. */
 export interface LetOut {
@@ -41,12 +44,9 @@ export function tooManyReaders(recipients: number, limit: number, { releases }: 
 }
 
 /** Working days from today to the day of an instant: today does not count, that day does. */
-export function daysUntil(calendar: CalendarCode, instant: string, now: Date): number {
+function daysUntil(calendar: CalendarCode, instant: string, now: Date): number {
   const { timeZone } = CALENDARS[calendar];
-  const [today, day] = [localDate(now, timeZone), localDate(new Date(instant), timeZone)];
-  let days = 0;
-  while (days < 366 && addBusinessDays(calendar, today, days + 1) <= day) days += 1;
-  return days;
+  return businessDaysBetween(calendar, localDate(now, timeZone), localDate(new Date(instant), timeZone), MOST_DAYS);
 }
 
 function isKept(calendar: CalendarCode, start: string, noticeDays: number, now: Date): boolean {

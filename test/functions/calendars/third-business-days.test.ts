@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addBusinessDays, businessDayOf, isBusinessDay } from '../../../functions/calendars/business-days.ts';
+import { addBusinessDays, businessDayOf, businessDaysBetween, isBusinessDay } from '../../../functions/calendars/business-days.ts';
 import { CALENDARS, isCalendar } from '../../../functions/calendars/calendars.ts';
 import { addDays, daysIn, firstDay } from '../../../functions/calendars/dates.ts';
 import { holidaysOf } from '../../../functions/calendars/holidays.ts';
@@ -54,6 +54,17 @@ test('business days are counted in both directions over weekends and holidays', 
   expect(addBusinessDays('GB-ENG', '2026-12-29', -1)).toBe('2026-12-24');
   expect(addBusinessDays('GB-ENG', '2026-12-26', 0)).toBe('2026-12-26');
   expect(addBusinessDays('JP', '2027-04-30', 3)).toBe('2027-05-10');
+});
+
+test.each([
+  ['over Christmas', '2026-12-24', '2026-12-29', 1],
+  ['the first day does not count, the last does', '2026-11-03', '2026-11-05', 2],
+  ['from a Saturday to a Sunday', '2026-11-07', '2026-11-08', 0],
+  ['the same day', '2026-11-03', '2026-11-03', 0],
+  ['backwards', '2026-11-05', '2026-11-03', 0],
+  ['no further than asked', '2026-11-03', '2027-11-03', 250],
+] as const)('business days between two dates: %s', (_, from, to, days) => {
+  expect(businessDaysBetween('GB-ENG', from, to, 250)).toBe(days);
 });
 
 test('a month without that many business days is refused', () => {
