@@ -19,7 +19,7 @@ import type { WorksFile } from './works-file.ts';
 import { withPlainWorksNames } from './works-letter.ts';
 
 /** Longer notice is not counted any further. */
-const MAX_NOTICE = 250;
+const MAX_NOTICE = 366;
 
 /** Composes an email about planned works; see compose.ts. */
 export function composeWorks(message: WorksMessage, surroundings: Surroundings, file: WorksFile): Composed {
@@ -116,7 +116,7 @@ function sharedFacts(
 function noticeOf({ start, noticeDays }: Invitation, { legalEntity, now }: Surroundings): { days: number; short: boolean } | undefined {
   const { timeZone } = CALENDARS[legalEntity.calendar];
   const days = businessDaysBetween(legalEntity.calendar, localDate(now, timeZone), localDate(new Date(start), timeZone), MAX_NOTICE);
-  if (days === 0 || days === MAX_NOTICE) return days === 0 && new Date(start) > now ? { days, short: noticeDays !== undefined } : undefined;
+  if (days === MAX_NOTICE || new Date(start) <= now) return undefined;
   return { days, short: noticeDays !== undefined && days < noticeDays };
 }
 

@@ -1,4 +1,4 @@
-import { addBusinessDays, businessDaysBetween } from '../calendars/business-days.ts';
+import { businessDaysBetween } from '../calendars/business-days.ts';
 import { CALENDARS, type CalendarCode } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import { statusOf } from './window-status.ts';
@@ -30,7 +30,7 @@ export function shortNotice(works: PlannedWorks, letOut: LetOut, calendars: read
   const known = new Set([...(letOut.told?.windows ?? []).map(({ start }) => start), ...letOut.releases.flatMap(({ starts }) => starts)]);
   const fresh = works.windows.filter(({ windowId, start }) => !known.has(start) && isOpen(works, windowId) && new Date(start) > now);
   for (const { windowId, start } of fresh) {
-    const short = calendars.find((calendar) => !isKept(calendar, start, noticeDays, now));
+    const short = calendars.find((calendar) => daysUntil(calendar, start, now) < noticeDays);
     if (short)
       return `window ${windowId} begins ${start}: ${noticeDays} working days (${short}) of notice are agreed, ${daysUntil(short, start, now)} are left`;
   }
@@ -47,11 +47,6 @@ export function tooManyReaders(recipients: number, limit: number, { releases }: 
 function daysUntil(calendar: CalendarCode, instant: string, now: Date): number {
   const { timeZone } = CALENDARS[calendar];
   return businessDaysBetween(calendar, localDate(now, timeZone), localDate(new Date(instant), timeZone), MOST_DAYS);
-}
-
-function isKept(calendar: CalendarCode, start: string, noticeDays: number, now: Date): boolean {
-  const { timeZone } = CALENDARS[calendar];
-  return addBusinessDays(calendar, localDate(now, timeZone), noticeDays) <= localDate(new Date(start), timeZone);
 }
 
 function isOpen(works: PlannedWorks, windowId: string): boolean {
