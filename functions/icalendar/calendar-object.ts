@@ -22,6 +22,18 @@ const STATUS: Record<MaintenanceStatus, EventStatus> = {
 const HIGHEST_SEQUENCE = 2 ** 31 - 1;
 const LONGEST_ALARM = 4 * 7 * 24 * 60;
 
+/** A calendar needs a component (RFC 5545, 3.6): one that is empty for now describes the zone that its times would be in. */
+const NOTHING = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+];
+
 /**
  * One iCalendar object (RFC 5545): CRLF, folded at 75 octets, all texts cleaned and escaped, times in UTC, with the maintenance notification
  * (MAINTNOTE) in each event.
@@ -38,7 +50,7 @@ export function calendarObject(
     throw new RangeError(`A ${method} is about one event: ${events.length} are not expected`);
   }
   const written = events.map((event) => eventWriter(method, event)(event.attendee, event.stamp));
-  return inCalendar(method, options.name, written.join(''));
+  return inCalendar(method, options.name, written.length > 0 ? written.join('') : folded(NOTHING));
 }
 
 /**

@@ -158,7 +158,7 @@ describe('a feed', () => {
     expect(linesOf(object, 'ATTENDEE')).toEqual([]);
   });
 
-  test('of nothing is a calendar', () => {
+  test('of nothing is a calendar all the same, with the one component that it must have (RFC 5545, 3.6)', () => {
     expect(outline(calendarObject('PUBLISH', []))).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION',
@@ -167,6 +167,14 @@ describe('a feed', () => {
       'METHOD',
       'REFRESH-INTERVAL',
       'X-PUBLISHED-TTL',
+      'BEGIN:VTIMEZONE',
+      'TZID',
+      'BEGIN:STANDARD',
+      'DTSTART',
+      'TZOFFSETFROM',
+      'TZOFFSETTO',
+      'END:STANDARD',
+      'END:VTIMEZONE',
       'END:VCALENDAR',
     ]);
   });
