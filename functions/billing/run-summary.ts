@@ -1,4 +1,4 @@
-import { countMessages } from '../messages/counts.ts';
+import { countMessages, type MessageCounts } from '../messages/counts.ts';
 import type { MessageState } from '../messages/states.ts';
 import { accountRecords, parkedAccounts } from './chunk.ts';
 import { correctionsOf } from './corrections.ts';
@@ -37,6 +37,8 @@ export interface RunCounts {
   readonly emailsHeld: number;
   readonly emailsNotDelivered: number;
   readonly emailsSkipped: number;
+  /** Of which nobody knows whether they left, and which are not tried again. */
+  readonly emailsInDoubt: number;
 }
 
 const WAITING: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
@@ -63,7 +65,7 @@ async function summaryOf(run: Run): Promise<RunSummary> {
   };
 }
 
-function countsOf(tally: RunTally, messages: Readonly<Record<MessageState, number>>, chunksLeft: number): RunCounts {
+function countsOf(tally: RunTally, messages: Readonly<MessageCounts>, chunksLeft: number): RunCounts {
   const inStates = (states: readonly MessageState[]) => states.reduce((sum, state) => sum + messages[state], 0);
   const { accounts, billed, withoutBill, parked, documents, chunks } = tally;
   return {
@@ -80,6 +82,7 @@ function countsOf(tally: RunTally, messages: Readonly<Record<MessageState, numbe
     emailsHeld: messages.held,
     emailsNotDelivered: inStates(NOT_DELIVERED),
     emailsSkipped: messages.skipped,
+    emailsInDoubt: messages['in doubt'],
   };
 }
 

@@ -65,6 +65,7 @@ function printRun({ run, state, counts, failures, took, work }: RunSummary): voi
     ['emails held', counts.emailsHeld],
     ['emails not delivered', counts.emailsNotDelivered],
     ['emails skipped', counts.emailsSkipped],
+    ['emails in doubt', counts.emailsInDoubt],
   ] as const;
   printTable(
     ['  state', 'count'],

@@ -1,9 +1,9 @@
 import { count, logger } from '../aws/log.ts';
 import { queryPage } from '../aws/tables.ts';
-import { isMandatory, OPTIONAL } from '../preferences/categories.ts';
+import { OPTIONAL } from '../preferences/categories.ts';
 import { setPreference } from '../preferences/preferences.ts';
 import { suppress } from '../preferences/suppression.ts';
-import type { Message } from './message.ts';
+import { isOwed, type Message } from './message.ts';
 import type { SesReport } from './ses-event.ts';
 import { getMessage, type Step, step } from './store.ts';
 
@@ -23,7 +23,7 @@ export async function followUp(report: SesReport, now: Date): Promise<void> {
     return { trigger: report.evidence, cause: `SES ${report.evidence}`, reason: report.reason, set };
   };
   const moved = await step(message.messageId, now, decide, message);
-  if (moved?.state === 'bounced' && isMandatory(moved.category)) count('NotDelivered', 1, { kind: moved.kind });
+  if (moved?.state === 'bounced' && isOwed(moved)) count('NotDelivered', 1, { kind: moved.kind });
 }
 
 async function suppressAll({ messageId, ocn, contactId }: Message, { suppress: wanted }: SesReport, now: Date): Promise<void> {

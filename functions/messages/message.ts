@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { templates } from '../../build/templates/templates.mjs';
 import type { QueueName } from '../aws/resources.ts';
-import { type Category, worksCategory } from '../preferences/categories.ts';
+import { type Category, isMandatory, worksCategory } from '../preferences/categories.ts';
 import type { Lane } from './rate.ts';
 import type { MessageState, Trigger } from './states.ts';
 import type { WorksNotice } from './works-notice.ts';
@@ -165,6 +165,19 @@ export function categoryOf(message: DocumentsContent | WorksContent): Category {
 /** True for the kinds of planned works. */
 export function isAboutWorks<T extends DocumentsContent | WorksContent>(message: T): message is Extract<T, WorksContent> {
   return KINDS[message.kind].sender === 'works';
+}
+
+/** The one thing that is told to who opted out or left: that the diary is empty again. */
+export function clearsDiary(message: DocumentsContent | WorksContent): boolean {
+  return isAboutWorks(message) && message.facts.act === 'cancel';
+}
+
+/**
+ * What nobody can switch off: mandatory mail, and the CANCEL that clears a diary, whatever the works are. When nobody knows whether it left
+ * it goes once more, and a person is told when it did not arrive.
+ */
+export function isOwed(message: Pick<Message, 'category'> & (DocumentsContent | WorksContent)): boolean {
+  return isMandatory(message.category) || clearsDiary(message);
 }
 
 /** The lane of the sending rate that a message's queue takes. */

@@ -8,7 +8,7 @@ import type { Preference } from '../preferences/preference.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
 import { suppressionOf } from '../preferences/suppression.ts';
 import { isAllowed } from './allowlist.ts';
-import { isAboutWorks, type Message, messageIdOf } from './message.ts';
+import { clearsDiary, isAboutWorks, type Message, messageIdOf } from './message.ts';
 import { getMessage } from './store.ts';
 
 /** Who reads an email: the contact as the directory knows it at this moment; of one who is gone, as it was known. */
@@ -60,11 +60,6 @@ function readerOfWorks(message: Extract<Message, { kind: `works${string}` }>, co
   if (!isSame) return { skip: 'the contact has left, or reads another mailbox now' };
   const left = contact.activeTo !== undefined && localDate(now, contact.timeZone) > contact.activeTo;
   return left ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
-}
-
-/** The one thing that is told to who opted out or left: that the diary is empty again. */
-function clearsDiary(message: Message): boolean {
-  return isAboutWorks(message) && message.facts.act === 'cancel';
 }
 
 /** The contact's address changed since, to one that has a message of the same business key. */

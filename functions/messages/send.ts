@@ -3,12 +3,11 @@ import { count, logger } from '../aws/log.ts';
 import { type SendOutcome, sendRawMail } from '../aws/mail.ts';
 import { transact } from '../aws/tables.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
-import { isMandatory } from '../preferences/categories.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { laneOf, type Message } from './message.ts';
+import { isOwed, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
@@ -130,9 +129,10 @@ function stepAfter(outcome: SendOutcome, message: Message, claimId: string): Ste
   }
 }
 
-async function skip({ messageId, category, kind }: Message, reason: string, now: Date): Promise<void> {
+async function skip(message: Message, reason: string, now: Date): Promise<void> {
+  const { messageId, kind } = message;
   const skipped = await step(messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
-  if (skipped && isMandatory(category) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });
+  if (skipped && isOwed(message) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });
 }
 
 async function hold({ messageId, kind }: Message, cause: string, reason: string, now: Date): Promise<void> {

@@ -1,9 +1,8 @@
 import pLimit from 'p-limit';
 import { count, logger } from '../aws/log.ts';
-import { isMandatory } from '../preferences/categories.ts';
 import { queueWaiting } from './brakes.ts';
 import { claimDue, type Due, dueUntil, removeDue } from './due.ts';
-import type { Message } from './message.ts';
+import { isOwed, type Message } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { getMessage, step } from './store.ts';
 
@@ -27,7 +26,7 @@ async function settle(due: Due, now: Date): Promise<void> {
   await removeDue(due);
 }
 
-/** A claim that nobody reported about for 15 minutes: mandatory mail goes once more, other mail never. */
+/** A claim that nobody reported about for 15 minutes: what is owed goes once more, other mail never. */
 async function settled(message: Message, now: Date): Promise<Message | undefined> {
   const isOver = ({ claimedAt }: Message) => claimedAt !== undefined && claimDue(new Date(claimedAt)) <= now;
   const { messageId } = message;
@@ -35,14 +34,14 @@ async function settled(message: Message, now: Date): Promise<Message | undefined
     isOver(current) ? { trigger: 'doubt', cause: CAUSE, reason: 'nobody reported about the claim for 15 minutes' } : undefined,
   );
   const again = await step(messageId, now, (current) =>
-    isOver(current) && isMandatory(current.category) && !current.triedAgain
-      ? { trigger: 'try-again', cause: CAUSE, reason: 'mandatory mail goes once more', set: { triedAgain: true } }
+    isOver(current) && isOwed(current) && !current.triedAgain
+      ? { trigger: 'try-again', cause: CAUSE, reason: 'it is owed, and goes once more', set: { triedAgain: true } }
       : undefined,
   );
   const after = again ?? doubted ?? (await getMessage(messageId));
   if (after?.state === 'unknown') {
     logger.warn('Nobody knows whether a message has left', { messageId });
-    if (isMandatory(after.category)) count('NotDelivered', 1, { kind: after.kind });
+    if (isOwed(after)) count('NotDelivered', 1, { kind: after.kind });
   }
   return after;
 }

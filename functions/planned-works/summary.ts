@@ -18,6 +18,8 @@ interface ReaderSummary {
   /** Why it was skipped, held or came back. */
   readonly reason: string | null;
   readonly answer: Answer['partstat'] | null;
+  /** Nobody knew whether it left, and it was owed: it went once more. */
+  readonly triedAgain: boolean;
 }
 
 /** One invitation and its readers. */
@@ -113,5 +115,6 @@ async function readerSummary({ contactId, address, sequence, told, messageId, an
     state: message?.state ?? 'unknown',
     reason: message?.reason ?? null,
     answer: answer?.partstat ?? null,
+    triedAgain: message?.triedAgain ?? false,
   };
 }

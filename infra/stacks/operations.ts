@@ -27,7 +27,7 @@ const BUSINESS_ALARMS = [
     metric: 'NotDelivered',
     id: 'not-delivered',
     description:
-      'An invoice email bounced and the account has no other billing contact: the customer has not been told of an invoice that falls due.',
+      'An email that is owed did not arrive, or nobody knows whether it did: an invoice email bounced and the account has no other billing contact: the customer has not been told of an invoice that falls due.',
   },
   {
     metric: 'NoReachableContact',

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { faultsOfMonth } from './evidence.ts';
+import { faultsOfMonth, type RunRow } from './evidence.ts';
 import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
-import { FEW, writeSlice } from './slice.ts';
+import { FEW, PERIOD, writeSlice } from './slice.ts';
 
 /** Each month survives three kills: in prepare, at publication, in delivery. */
 const MONTHS = process.env.LONG === '1' ? 17 : 1;
@@ -33,7 +33,11 @@ describe('Kill -9 of the local cloud', () => {
       }
       await cloud.must('at', OVER);
       await cloud.must('at', OVER_IN_TOKYO);
-      expect(await faultsOfMonth(cloud, carrier)).toEqual([]);
+      const doubts = (await cloud.json<RunRow[]>('runs', PERIOD)).reduce((sum, { counts }) => sum + (counts.emailsInDoubt ?? 0), 0);
+      const faults = await faultsOfMonth(cloud, carrier);
+      const missing = faults.filter((fault) => fault.startsWith('email missing'));
+      // Two kills may hit both tries of one email; then the run says so, and it is not sent a third time.
+      expect(missing.length > doubts ? faults : faults.filter((fault) => !missing.includes(fault))).toEqual([]);
     } finally {
       await cloud.kill();
       rmSync(work, { recursive: true, force: true });

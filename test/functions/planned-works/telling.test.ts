@@ -5,6 +5,7 @@ import { now } from '../../../functions/aws/clock.ts';
 import { putItem } from '../../../functions/aws/tables.ts';
 import { serviceKey } from '../../../functions/directory/keys.ts';
 import type { CloudEvent } from '../../../functions/events/cloud-event.ts';
+import { handler as sweep } from '../../../functions/messages/sweep.handler.ts';
 import { diariesOf } from '../../../functions/planned-works/diary-store.ts';
 import { reconsider } from '../../../functions/planned-works/reconsider.ts';
 import { worksSummary } from '../../../functions/planned-works/summary.ts';
@@ -12,7 +13,7 @@ import { handler as tell } from '../../../functions/planned-works/tell.handler.t
 import { handler as works } from '../../../functions/planned-works/works.handler.ts';
 import { getWorks } from '../../../functions/planned-works/works-store.ts';
 import { setPreference } from '../../../functions/preferences/preferences.ts';
-import { contextOf, eventOf, receiveAll, sentMails, sqsEvent } from '../../emulators/cloud.ts';
+import { contextOf, eventOf, failSes, receiveAll, sentMails, setClock, sqsEvent } from '../../emulators/cloud.ts';
 import { anna, annas, NOW, place, publish, putContact, serviceId, told, useDesk, workOff, worksId } from './desk.ts';
 import { contactOf, OCN, serviceOf, windowOf } from './plan-of.ts';
 
@@ -61,6 +62,15 @@ describe('works go out', () => {
     await workOff();
     expect(await getWorks(worksId)).toMatchObject({ unknownServices: [] });
     expect(await annas()).toHaveLength(1);
+  });
+
+  test('once more after a doubt when a diary must be cleared, and never when the contact may do without', async () => {
+    const mild = { services: [{ serviceId: serviceId(), impact: 'no-impact' }] };
+    await publish(mild);
+    await doubted(() => publish({ ...mild, revision: 1, title: 'Another title' }), 1);
+    expect(await annas()).toHaveLength(1);
+    await doubted(() => publish({ ...mild, revision: 2, status: 'cancelled' }), 2);
+    expect((await annas()).map((mail) => mail.split(' ').slice(0, 2).join(' '))).toEqual(['REQUEST 0', 'CANCEL 2']);
   });
 
   test('not to who opted out between the decision and the sending, when the category may be switched off', async () => {
@@ -121,3 +131,12 @@ describe('a worker that dies', () => {
     expect(mails.map((sent) => sent.length)).toEqual(Array.from({ length: 40 }, () => 1));
   });
 });
+
+/** Does something whose email SES never answers about, and looks again `half` half hours after the beginning. */
+async function doubted(act: () => Promise<void>, half: number): Promise<void> {
+  await failSes('InternalFailure', 1);
+  await act();
+  setClock(new Date(Date.parse(NOW) + half * 1_800_000).toISOString());
+  await sweep({ scheduledTime: now().toISOString() }, contextOf('mail-sweep'));
+  await workOff();
+}

@@ -1,4 +1,5 @@
 import { diaryOf } from '../../oracle/planned-works/diary.ts';
+import { doubtsOf, type Status, withoutDoubt } from '../../oracle/planned-works/doubts.ts';
 import { diaryFaults, type Wish, wantedDiaries } from '../../oracle/planned-works/wanted-diaries.ts';
 import type { WorksMail } from '../../oracle/planned-works/works-mail.ts';
 import { folded } from '../../oracle/recipients.ts';
@@ -79,8 +80,15 @@ export class SequenceWorld {
     };
   }
 
-  /** How the diaries differ from what they should be. */
-  faults(mails: readonly WorksMail[]): string[] {
+  get worksId(): string {
+    return `CRQ-${this.#name}`;
+  }
+
+  /**
+   * How the diaries differ from what they should be.
+   * @param status what excuses a diary that is behind
+   */
+  faults(mails: readonly WorksMail[], status?: Status): string[] {
     const newest = this.#events.toSorted((a, b) => a.data.revision - b.data.revision).at(-1);
     if (!newest) return [`${this.#name} published nothing`];
     const accounts = new Map([
@@ -90,7 +98,12 @@ export class SequenceWorld {
     ]);
     const contacts = [...this.#people.values()];
     const wanted = wantedDiaries({ works: newest.data, today: TODAY, contacts, services: this.#services, accounts, wishes: this.#wishes });
-    return this.#mailboxes().flatMap((address) => diaryFaults(address, wanted.get(address) ?? [], diaryOf(address, mails)));
+    const doubts = status ? doubtsOf(status) : [];
+    return this.#mailboxes().flatMap((address) => {
+      const own = doubts.filter((doubt) => doubt.address === address);
+      const compared = withoutDoubt(own, wanted.get(address) ?? [], diaryOf(address, mails));
+      return diaryFaults(address, compared.wanted, compared.found);
+    });
   }
 
   #mailboxes(): string[] {
@@ -137,7 +150,7 @@ export class SequenceWorld {
 
   #revision(draft: WorksDraft): WorksEvent {
     const circuits = [1, 2, 3].map((n) => `${this.#name}-x/${n}`);
-    const event = published(`CRQ-${this.#name}`, this.#revisions, worksOf(draft, [...circuits, `${this.#name}-y/1`]));
+    const event = published(this.worksId, this.#revisions, worksOf(draft, [...circuits, `${this.#name}-y/1`]));
     this.#revisions += 1;
     return event;
   }
