@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 
 /** Folders of functions/ by floor: a file imports from its own folder or from a lower floor, never sideways or up. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['events', 'money', 'calendars', 'tokens', 'spreadsheets', 'icalendar'],
+  ['events', 'money', 'calendars', 'tokens', 'spreadsheets', 'icalendar', 'pages'],
   ['aws'],
   ['directory'],
-  ['preferences'],
+  ['preferences', 'tasks'],
   ['messages'],
-  ['documents'],
+  ['documents', 'inbound-mail'],
   ['billing', 'planned-works'],
-  ['first-invoice', 'intake'],
+  ['first-invoice', 'intake', 'self-service'],
   ['console', 'cli'],
 ];
 const DOORS = FLOORS.length - 1;

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { CATEGORIES, type Category } from '../preferences/categories.ts';
 import { signToken, type TokenKeys, verifyToken } from '../tokens/token.ts';
 
 const PURPOSE = 'document';
 const FEED = 'feed';
+const UNSUBSCRIBE = 'unsubscribe';
+const PREFERENCES = 'preferences';
 
 /** Whose documents a link opens: the account and period, and the contact it was mailed to. */
 export interface DocumentGrant {
@@ -60,4 +63,48 @@ export function feedGrant(token: string, keys: TokenKeys): FeedGrant | undefined
   const { ocn, contactId, bcn, number } = verifyToken(token, FEED, keys) ?? {};
   if (ocn === undefined || contactId === undefined || number === undefined) return undefined;
   return { ocn, contactId, bcn, number };
+}
+
+/** What a contact is spared from a click on: one category, of one billing account or (`*`) of all. */
+export interface UnsubscribeGrant {
+  readonly ocn: string;
+  readonly contactId: string;
+  readonly bcn: string;
+  readonly category: Category;
+}
+
+/** The token of a way out of a category: for the link, and for the subject of the mail that says the same. It works until its key is gone. */
+export function unsubscribeToken({ ocn, contactId, bcn, category }: UnsubscribeGrant, keys: TokenKeys): string {
+  return signToken({ purpose: UNSUBSCRIBE, ocn, contactId, bcn, category }, keys);
+}
+
+export function unsubscribeUrl(publicOrigin: string, token: string): string {
+  return `${publicOrigin}/u/${token}`;
+}
+
+/** What a token takes a contact out of; undefined when it is no genuine token of ours for that. */
+export function unsubscribeGrant(token: string, keys: TokenKeys): UnsubscribeGrant | undefined {
+  const { ocn, contactId, bcn, category } = verifyToken(token, UNSUBSCRIBE, keys) ?? {};
+  if (ocn === undefined || contactId === undefined || bcn === undefined || category === undefined) return undefined;
+  return Object.hasOwn(CATEGORIES, category) ? { ocn, contactId, bcn, category: category as Category } : undefined;
+}
+
+/** Whose settings a link opens. */
+export interface PreferencesGrant {
+  readonly ocn: string;
+  readonly contactId: string;
+  /** The day it was made for, `YYYY-MM-DD`: it opens the settings for 90 days, and after that offers a new one. */
+  readonly on: string;
+}
+
+/** The page on which a contact says what it wants to receive, and how. */
+export function preferencesUrl(publicOrigin: string, { ocn, contactId, on }: PreferencesGrant, keys: TokenKeys): string {
+  return `${publicOrigin}/p/${signToken({ purpose: PREFERENCES, ocn, contactId, on }, keys)}`;
+}
+
+/** Whose settings a token opens, however old it is; undefined when it is no genuine token of ours for that. */
+export function preferencesGrant(token: string, keys: TokenKeys): PreferencesGrant | undefined {
+  const { ocn, contactId, on } = verifyToken(token, PREFERENCES, keys) ?? {};
+  if (ocn === undefined || contactId === undefined || on === undefined) return undefined;
+  return { ocn, contactId, on };
 }

@@ -11,6 +11,8 @@ export interface PostSettings {
   readonly allowlist: string;
   /** Sender address by category, without a display name: that is the seller's. */
   readonly senders: Readonly<Record<'billing' | 'works', string>>;
+  /** Where a mail with a token in its subject ends what the token names. */
+  readonly unsubscribe: string;
 }
 
 /** Reads the stage's settings; the signing keys are looked up again every few minutes. */
@@ -21,6 +23,7 @@ export async function readPostSettings(): Promise<PostSettings> {
     sesRatePerSecond: sesRate(),
     allowlist: setting('MAIL_ALLOWLIST'),
     senders: { billing: bareAddress(setting('MAIL_FROM_BILLING')), works: worksSender() },
+    unsubscribe: bareAddress(setting('MAIL_UNSUBSCRIBE')),
   };
 }
 

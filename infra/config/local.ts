@@ -11,6 +11,7 @@ export const local = defineStage({
     domain: 'carrier.example',
     billing: 'billing@carrier.example',
     works: 'planned-works@carrier.example',
+    unsubscribe: 'unsubscribe@carrier.example',
     ratePerSecond: 500,
     allowlist: ['*'],
   },

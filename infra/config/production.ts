@@ -14,6 +14,7 @@ export const production = defineStage({
     domain: 'mail.carrier.example',
     billing: 'billing@mail.carrier.example',
     works: 'planned-works@mail.carrier.example',
+    unsubscribe: 'unsubscribe@mail.carrier.example',
     ratePerSecond: 50,
     allowlist: ['*'],
   },

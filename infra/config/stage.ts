@@ -23,6 +23,8 @@ const stageSchema = z.strictObject({
     domain: hostname,
     billing: z.email(),
     works: z.email(),
+    /** Where mail programs write to when their reader wants no more (RFC 2369, RFC 8058). */
+    unsubscribe: z.email(),
     /** The account's SES quota; sending stays at 80% of it. */
     ratePerSecond: z.number().positive(),
     /** Who may be written to. Only production writes to everybody. */
@@ -64,7 +66,7 @@ export function defineStage(config: z.input<typeof stageSchema>): StageConfig {
   const parsed = stageSchema.safeParse(config);
   if (!parsed.success) throw new Error(`The settings of stage ${config.stage} are wrong:\n${z.prettifyError(parsed.error)}`);
   const { stage, mail, keepsData } = parsed.data;
-  for (const sender of [mail.billing, mail.works]) {
+  for (const sender of [mail.billing, mail.works, mail.unsubscribe]) {
     if (!sender.endsWith(`@${mail.domain}`))
       throw new Error(`Stage ${stage}: the sender ${sender} is not of the SES identity ${mail.domain}`);
   }

@@ -14,6 +14,7 @@ export const test = defineStage({
     domain: 'mail.test.carrier.example',
     billing: 'billing@mail.test.carrier.example',
     works: 'planned-works@mail.test.carrier.example',
+    unsubscribe: 'unsubscribe@mail.test.carrier.example',
     ratePerSecond: 1,
     allowlist: ['@carrier.example', '@simulator.amazonses.com'],
   },

@@ -139,6 +139,7 @@ export const sendsMail: UseIn = (stack) => {
       SES_RATE_PER_SECOND: String(mail.ratePerSecond),
       MAIL_FROM_BILLING: mail.billing,
       MAIL_FROM_WORKS: mail.works,
+      MAIL_UNSUBSCRIBE: mail.unsubscribe,
       MAIL_ALLOWLIST: mail.allowlist.join(','),
     },
     statements: [statement],

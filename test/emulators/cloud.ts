@@ -146,6 +146,7 @@ function settingsOf(stage: string): Record<string, string> {
     SES_RATE_PER_SECOND: '1000',
     MAIL_FROM_BILLING: 'Carrier Billing <billing@mail.carrier.example>',
     MAIL_FROM_WORKS: 'Planned Works Desk <works@mail.carrier.example>',
+    MAIL_UNSUBSCRIBE: 'unsubscribe@mail.carrier.example',
     MAIL_ALLOWLIST: '*',
     LINK_KEYS_SECRET: `carrierpost-${stage}-link-keys`,
     ...Object.fromEntries(Object.keys(TABLES).map((name) => [variableOf('TABLE', name), physicalName(stage, name)])),
