@@ -2,8 +2,9 @@ import { now } from '../aws/clock.ts';
 import { setting } from '../aws/environment.ts';
 import { type PageAnswer, pageDoor } from '../aws/page-door.ts';
 import { secret } from '../aws/secrets.ts';
+import { PAGE_HEADERS } from '../pages/frame.ts';
+import { notFoundPage } from '../pages/not-found.ts';
 import { parseTokenKeys } from '../tokens/token.ts';
-import { notFoundPage, PAGE_HEADERS } from './page.ts';
 import { visitDocument, visitPage } from './page-visit.ts';
 
 /** The one answer to every link that opens nothing. */

@@ -1,5 +1,6 @@
-import { documentsPage, notFoundPage } from '../../functions/documents/page.ts';
+import { documentsPage } from '../../functions/documents/page.ts';
 import { LANGUAGE_CODES } from '../../functions/money/format.ts';
+import { notFoundPage } from '../../functions/pages/not-found.ts';
 import { LETTERS } from './letters.ts';
 import { samplePages } from './sample-month.ts';
 

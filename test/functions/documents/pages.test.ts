@@ -48,7 +48,7 @@ async function addInvoice(number: string) {
 const makeVisible = (at: string | Date = PUBLISHED) => transact([publish(publicationId, new Date(at), 'test')]);
 
 function request(parameters: Record<string, string>, method = 'GET') {
-  const event = { pathParameters: parameters, requestContext: { http: { method } } } as unknown as APIGatewayProxyEventV2;
+  const event = { pathParameters: parameters, headers: {}, requestContext: { http: { method } } } as unknown as APIGatewayProxyEventV2;
   return handler(event, contextOf('public-pages'));
 }
 
