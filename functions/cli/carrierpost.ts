@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
     (await import('./mail-export.ts')).mailExportCommand(program);
   },
   preferences: async (program) => (await import('./preferences.ts')).preferencesCommand(program),
+  keys: async (program) => (await import('./keys.ts')).keysCommand(program),
   dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),
 };
 

@@ -6,7 +6,7 @@ import { secret } from '../aws/secrets.ts';
 import { getContact } from '../directory/read.ts';
 import { feedUrls } from '../messages/links.ts';
 import { preferencesOf, setPreference } from '../preferences/preferences.ts';
-import { parseTokenKeys } from '../tokens/token.ts';
+import { parseTokenKeys } from '../tokens/token-keys.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { Failed, print, printJson, UsageError } from './output.ts';
 import { loginName } from './people.ts';
@@ -53,7 +53,7 @@ async function show(ocn: string, contactId: string, { json, bcn, revoke, reason,
   const origin = optionalSetting('PUBLIC_ORIGIN');
   if (!origin)
     throw new Failed(`The public origin of stage ${stage} is not known here: set PUBLIC_ORIGIN, for example https://post.carrier.example`);
-  const keys = parseTokenKeys(await secret(`carrierpost-${stage}-link-keys`));
+  const keys = parseTokenKeys(await secret(`carrierpost-${stage}-link-keys`), now());
   const urls = feedUrls(origin, { ocn, contactId, bcn, number: (await preferencesOf(ocn, contactId))().feed }, keys);
   if (json) return printJson(urls);
   print(`https   ${urls.https}`);

@@ -6,7 +6,7 @@ import { getBillingAccount, getContact, getCustomer, getLegalEntity } from '../d
 import type { Contact } from '../directory/records.ts';
 import { type DocumentGrant, documentGrant, documentRef } from '../messages/links.ts';
 import { languageOf } from '../money/format.ts';
-import type { TokenKeys } from '../tokens/token.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 import { documentsPage } from './page.ts';
 import { type VisibleDocument, visibleDocuments } from './records.ts';
 

@@ -1,6 +1,7 @@
+import { now } from '../aws/clock.ts';
 import { setting } from '../aws/environment.ts';
 import { secret } from '../aws/secrets.ts';
-import { parseTokenKeys, type TokenKeys } from '../tokens/token.ts';
+import { parseTokenKeys, type TokenKeys } from '../tokens/token-keys.ts';
 
 /** What the stage says about sending. */
 export interface PostSettings {
@@ -19,7 +20,7 @@ export interface PostSettings {
 export async function readPostSettings(): Promise<PostSettings> {
   return {
     publicOrigin: setting('PUBLIC_ORIGIN'),
-    linkKeys: parseTokenKeys(await secret(setting('LINK_KEYS_SECRET'))),
+    linkKeys: parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')), now()),
     sesRatePerSecond: sesRate(),
     allowlist: setting('MAIL_ALLOWLIST'),
     senders: { billing: bareAddress(setting('MAIL_FROM_BILLING')), works: worksSender() },

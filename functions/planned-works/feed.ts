@@ -9,7 +9,7 @@ import { oneLine } from '../messages/words.ts';
 import { languageOf } from '../money/format.ts';
 import { worksCategory } from '../preferences/categories.ts';
 import { preferencesOf } from '../preferences/preferences.ts';
-import type { TokenKeys } from '../tokens/token.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 import type { Diary } from './diary.ts';
 import { diariesOf } from './diary-store.ts';
 import { looksAfterCircuits, scopeKey, type Watcher, watchesOf } from './scopes.ts';
