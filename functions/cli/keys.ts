@@ -4,7 +4,7 @@ import { now } from '../aws/clock.ts';
 import { putSecret, secret } from '../aws/secrets.ts';
 import { parseTokenKeys, rotated, type TokenKeys } from '../tokens/token-keys.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
-import { print, printJson, printTable } from './output.ts';
+import { printJson, printTable } from './output.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -44,12 +44,12 @@ async function rotate({ json, ...options }: Options): Promise<void> {
 
 function tell({ current, keys, retired = {} }: TokenKeys, json: boolean): void {
   const rows = Object.keys(keys).map((id) => ({ id, state: id === current ? 'signs' : 'verifies', retiredOn: retired[id] ?? null }));
-  if (json) return printJson(rows);
-  printTable(
-    ['key', 'state', 'retired on'],
-    rows.map(({ id, state, retiredOn }) => [id, state, retiredOn ?? '']),
-  );
-  print();
+  if (json) printJson(rows);
+  else
+    printTable(
+      ['key', 'state', 'retired on'],
+      rows.map(({ id, state, retiredOn }) => [id, state, retiredOn ?? '']),
+    );
 }
 
 function secretOf(stage: string): string {

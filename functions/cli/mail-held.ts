@@ -46,7 +46,8 @@ async function list(period: string | undefined, { json, ...options }: Options): 
 
 /** What a person calls the thing that the email is about. */
 function numberOf(message: Message): string {
-  return isAboutWorks(message) ? message.subject : (message.facts.number ?? '');
+  if (isAboutWorks(message) || message.kind === 'settings-link') return message.subject;
+  return message.facts.number ?? '';
 }
 
 async function release(ids: readonly string[], { by, reason, json, wait, ...options }: Options & Act & { wait: boolean }): Promise<void> {

@@ -6,5 +6,5 @@ declare module '*/build/templates/templates.mjs' {
     readonly words: Readonly<Record<string, Words>>;
   }
   type Words = { readonly [key: string]: string | Words };
-  export const templates: Readonly<Record<'invoice' | 'documents-ready' | 'works' | 'works-answer', Built>>;
+  export const templates: Readonly<Record<'invoice' | 'documents-ready' | 'works' | 'works-answer' | 'settings-link', Built>>;
 }

@@ -41,6 +41,7 @@ async function readerOf(message: Message, now: Date): Promise<Reader | Skipped> 
   const contact = await getContact(message.ocn, message.contactId);
   if (isAboutWorks(message)) return readerOfWorks(message, contact, now);
   if (!contact) return { skip: 'the contact is no longer in the directory' };
+  if (message.kind === 'settings-link') return isGone(contact, now) ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
   if (billingContactsOf([contact], message.bcn, localDate(now, contact.timeZone)).length === 0) {
     return { skip: 'the contact is no longer a billing contact of this account' };
   }
@@ -58,8 +59,11 @@ function readerOfWorks(message: Extract<Message, { kind: `works${string}` }>, co
   const isSame = contact !== undefined && addressKey(contact.email) === message.address;
   if (clearsDiary(message) || message.kind === 'works-answer') return isSame ? contact : known;
   if (!isSame) return { skip: 'the contact has left, or reads another mailbox now' };
-  const left = contact.activeTo !== undefined && localDate(now, contact.timeZone) > contact.activeTo;
-  return left ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
+  return isGone(contact, now) ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
+}
+
+function isGone({ activeTo, timeZone }: Contact, now: Date): boolean {
+  return activeTo !== undefined && localDate(now, timeZone) > activeTo;
 }
 
 /** The contact's address changed since, to one that has a message of the same business key. */

@@ -10,7 +10,7 @@ const SETTLERS = 'billing, calendar-day, billing-sweep';
 export const PERMISSIONS: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, works-sweep, public-pages, works-feed`,
+    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',
@@ -187,7 +187,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [SENDERS, 'ses mail.carrier.example', 'ses:SendRawEmail', 'sends as one of the two senders, and nobody else'],
   [SENDERS, 'ses mail', 'ses:SendRawEmail', 'through the configuration set, so that SES tells what became of it'],
   [
-    `${SENDERS}, public-pages, works-feed`,
+    `${SENDERS}, public-pages, works-feed, self-service`,
     'secret link-keys-??????',
     'secretsmanager:GetSecretValue',
     'signs and verifies the links in emails',
@@ -259,6 +259,18 @@ export const PERMISSIONS: readonly Permission[] = [
   ['works-tell', 'queue mail-works', 'sqs:SendMessage', 'queues the emails'],
   ['works-sweep', 'table works', 'dynamodb:DeleteItem dynamodb:Query', 'finds the customers that have to be looked at again'],
   ['works-sweep', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about them'],
+  ['self-service', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'who the page is for, and its accounts'],
+  ['self-service', 'table preferences', 'dynamodb:GetItem dynamodb:PutItem', 'shows what a contact wants, and keeps what it decides'],
+  [
+    'self-service',
+    'table works',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
+    'finds the open works of a customer whose contact decided something',
+  ],
+  ['self-service', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
+  ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['self-service', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'a new link to settings is an email like any other'],
+  ['self-service', 'queue mail-other', 'sqs:SendMessage', 'queues it'],
   ['works-feed', 'table works', 'dynamodb:BatchGetItem dynamodb:Query', "the works that are open for the feed's customer"],
   ['works-feed', 'table messages', 'dynamodb:GetItem', 'what the invitations say'],
   ['works-feed', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'the contact of the address is still one'],

@@ -1,0 +1,77 @@
+import type { SelfServiceWords } from './words.ts';
+
+export const DE: SelfServiceWords = {
+  settings: 'Was Sie von uns erhalten',
+  settingsLead: (customer, ocn) =>
+    `Diese Einstellungen gelten nur für Sie als Ansprechpartner von ${customer} (Kundennummer ${ocn}). Ihre Kolleginnen und Kollegen haben eigene.`,
+  save: 'Speichern',
+  saved: 'Gespeichert',
+  nothingChanged: 'Es wurde nichts geändert: Alles war schon so eingestellt.',
+  undo: 'Rückgängig machen',
+  undone: 'Rückgängig gemacht: Alles ist wieder wie zuvor.',
+  account: (bcn, name) => `Rechnungskonto ${bcn} · ${name}`,
+  allAccounts: 'Alle Ihre Rechnungskonten',
+  always: 'Sie erhalten in jedem Fall',
+  you: 'Für Sie',
+  categories: {
+    invoices: {
+      name: 'Rechnungen und Rechnungskorrekturen',
+      about: 'Ihr Unternehmen muss sie erhalten, daher lassen sie sich nicht abschalten.',
+    },
+    'first-invoice-reviews': { name: 'Entwürfe einer ersten Rechnung', about: 'Jemand muss sie bestätigen, bevor sie gilt.' },
+    'emergency-works': { name: 'Notfallarbeiten', about: 'Sofort und zu jeder Zeit: Ihr Dienst ist in Gefahr.' },
+    'service-affecting-works': {
+      name: 'Arbeiten, die Ihre Dienste beeinträchtigen',
+      about: 'Ein Ausfall, von dem wir wussten, soll Sie nie überraschen.',
+    },
+    'settings-links': { name: 'Links, die Sie anfordern', about: 'Nur auf Ihre Anforderung.' },
+    'other-works': { name: 'Arbeiten ohne Auswirkung auf Ihre Dienste', about: 'Wartungen in der Nähe, von denen Sie nichts bemerken.' },
+    documents: {
+      name: 'Einzelverbindungsnachweise und Rufnummernlisten',
+      about: 'Eine E-Mail, wenn neue vorliegen und keine Rechnung mitkommt.',
+    },
+  },
+  format: 'Wie Unterlagen kommen',
+  formats: {
+    attachment: { name: 'Als Anhang', about: 'Das PDF hängt an der E-Mail.' },
+    'links-only': { name: 'Nur Links', about: 'Die E-Mail enthält Links, keine Anhänge.' },
+  },
+  works: 'Wie geplante Arbeiten Sie erreichen',
+  channels: {
+    invitation: { name: 'Kalendereinladung', about: 'Ein Termin in Ihrem Kalender, der von selbst wandert und verschwindet.' },
+    'data-only': { name: 'E-Mail mit Daten', about: 'Der maschinenlesbare Teil für Ihre Systeme; in Ihrem Kalender erscheint nichts.' },
+    'feed-only': { name: 'Nur Kalender-Abo', about: 'Keine E-Mails. Sie abonnieren den Kalender und sehen dort nach.' },
+  },
+  emergencies: 'Notfälle kommen immer als Einladung per E-Mail.',
+  grouping: 'Mehrere Rechnungskonten',
+  groupings: {
+    together: { name: 'Zusammen', about: 'Eine Einladung für alle Ihre Rechnungskonten.' },
+    'per-account': { name: 'Einzeln', about: 'Eine Einladung für jedes Rechnungskonto.' },
+  },
+  reminders: { name: '24 Stunden vor Beginn von Arbeiten erinnern', about: 'Eine weitere E-Mail am Tag davor.' },
+  language: 'Sprache',
+  timeZone: 'Zeitzone',
+  isNow: (name, value) => `${name}: ${value}`,
+  on: 'an',
+  off: 'aus',
+  leave: (category) => `E-Mails abbestellen: ${category}?`,
+  leaveLead: (where) =>
+    `Sie erhalten diese E-Mails für ${where} dann nicht mehr. Das gilt sofort. Sie können sie jederzeit wieder einschalten.`,
+  leaveButton: 'Diese E-Mails abbestellen',
+  left: (category) => `Abbestellt: ${category}`,
+  leftLead: (where) => `Sie erhalten diese E-Mails für ${where} nicht mehr.`,
+  stays: 'Rechnungen, Arbeiten, die Ihre Dienste beeinträchtigen, und Notfälle erreichen Sie weiterhin.',
+  returned: (category) => `Wieder an: ${category}`,
+  returnedLead: (where) => `Sie erhalten diese E-Mails für ${where} wieder.`,
+  allSettings: 'Möchten Sie lieber etwas anderes ändern? Wir senden Ihnen einen Link zu allen Einstellungen.',
+  mailLink: 'Link zusenden',
+  tooOld: 'Dieser Link ist zu alt',
+  tooOldLead: 'Links zu Ihren Einstellungen gelten 90 Tage. Wir senden Ihnen einen neuen, an die Adresse, die wir von Ihnen haben.',
+  sent: 'Ein neuer Link ist unterwegs',
+  sentLead: (address) => `Wir haben ihn an ${address} gesendet. Das kann ein bis zwei Minuten dauern.`,
+  notUnderstood: 'Es wurde nichts geändert',
+  notUnderstoodLead:
+    'Wir konnten die Angaben nicht lesen. Bitte öffnen Sie den Link erneut und verwenden Sie die Schaltfläche auf der Seite.',
+  questions: (email, phone) => `Fragen? Schreiben Sie an ${email} oder rufen Sie an: ${phone}.`,
+  private: 'Diese Seite ist nur für Sie. Bitte geben Sie ihre Adresse nicht weiter.',
+};
