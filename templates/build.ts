@@ -60,17 +60,17 @@ async function readKind(folder: string): Promise<KindSource> {
   );
   return {
     kind: folder.slice(FOLDER.length),
-    mjml: await withParts(await readFile(join(folder, 'layout.mjml'), 'utf8')),
-    text: await readFile(join(folder, 'layout.txt'), 'utf8'),
+    mjml: await withParts(await readFile(join(folder, 'layout.mjml'), 'utf8'), 'mjml'),
+    text: await withParts(await readFile(join(folder, 'layout.txt'), 'utf8'), 'txt'),
     words: Object.fromEntries(words),
   };
 }
 
-/** `[[part]]` stands for `frame/part.mjml`. */
-async function withParts(source: string): Promise<string> {
+/** `[[part]]` stands for `frame/part.mjml`, in a text for `frame/part.txt`. */
+async function withParts(source: string, extension: 'mjml' | 'txt'): Promise<string> {
   const names = [...new Set([...source.matchAll(/\[\[([\w-]+)\]\]/g)].map(([, name]) => name as string))];
   const parts = await Promise.all(
-    names.map(async (name) => [name, await readFile(join(FOLDER, 'frame', `${name}.mjml`), 'utf8')] as const),
+    names.map(async (name) => [name, await readFile(join(FOLDER, 'frame', `${name}.${extension}`), 'utf8')] as const),
   );
   return parts.reduce((text, [name, part]) => text.replaceAll(`[[${name}]]`, () => part), source);
 }

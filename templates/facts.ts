@@ -12,6 +12,9 @@ export const seller = z.object({
   lines: z.array(text).min(1),
 });
 
+/** The ways out at the foot of every email: to the contact's settings, and of an optional kind straight out of it. */
+export const waysOut = { settingsUrl: z.url(), unsubscribeUrl: z.url().optional() };
+
 const document = z.object({ kind: text, format: text, url: z.url() });
 
 /** The words depend on what the document is and on who pays how. */
@@ -44,14 +47,21 @@ export const numberedFacts = z.object({
   seller,
   pageUrl: z.url(),
   documents: z.array(document),
+  ...waysOut,
 });
 
 /** Facts of an email about call records and number lists alone. */
 export const unnumberedFacts = numberedFacts
   .pick({ contactName: true, customerName: true, accountName: true, ocn: true, bcn: true, period: true, seller: true, pageUrl: true })
-  .extend({ variant: z.literal('no-invoice'), documents: z.array(document).min(1) });
+  .extend({ ...waysOut, variant: z.literal('no-invoice'), documents: z.array(document).min(1) });
 
 export type NumberedFacts = z.output<typeof numberedFacts>;
+
+/** Where the ways out of the samples lead. */
+export const SAMPLE_WAYS = {
+  settingsUrl: 'https://post.carrier.example/p/v1.k1.sample.sample',
+  unsubscribeUrl: 'https://post.carrier.example/u/v1.k1.sample.sample',
+};
 
 /** Facts that look like a real customer's, for the preview and the tests: a zero total is zero, and where nothing is paid nothing is due. */
 export function sampleFacts(language: Language, variant: NumberedFacts['variant']): NumberedFacts {
@@ -80,6 +90,7 @@ export function sampleFacts(language: Language, variant: NumberedFacts['variant'
       lines: ['Northline Carrier GmbH, Beispielstraße 12, 10115 Berlin, DE', 'Amtsgericht Berlin HRB 000000 B · Erika Muster'],
     },
     pageUrl: page,
+    settingsUrl: SAMPLE_WAYS.settingsUrl,
     documents: [
       { kind: kindOf(variant), format: 'PDF', url: `${page}/1` },
       { kind: 'cdr', format: 'CSV', url: `${page}/2` },

@@ -6,6 +6,7 @@ import { type Composed, parsed, type Surroundings, sellerOf } from './composed.t
 import { type LetterInput, renderLetter } from './letter.ts';
 import { documentPageUrl, documentUrl } from './links.ts';
 import type { Attachment, DocumentsMessage, MailFacts } from './message.ts';
+import { type WaysOut, waysOut } from './ways-out.ts';
 import { oneLine } from './words.ts';
 
 /** Attachments go along up to this sum; beyond it the email has links only. */
@@ -15,10 +16,11 @@ export const MAX_ATTACHED_BYTES = 7 * 1024 * 1024;
 export function composeDocuments(message: DocumentsMessage, surroundings: Surroundings): Composed {
   const { language, publicOrigin } = surroundings;
   const attachments = attachmentsOf(message, surroundings.linksOnly);
-  const input = letterInput(message, attachments, surroundings);
+  const { oneClick, ...foot } = waysOut(message, surroundings);
+  const input = letterInput(message, attachments, surroundings, foot);
   const letter = renderLetter(input, language, publicOrigin);
   const neutral = renderLetter(withPlainNames(input), language, publicOrigin);
-  return { ...letter, neutral, language, required: requiredOf(input), attachments, files: [] };
+  return { ...letter, neutral, language, required: requiredOf(input), attachments, files: [], oneClick };
 }
 
 type DocumentsInput = Extract<LetterInput, { kind: DocumentsMessage['kind'] }>;
@@ -34,8 +36,13 @@ function attachmentsOf({ kind, attachments }: DocumentsMessage, linksOnly: boole
   return kind === 'invoice' && !linksOnly && bytes <= MAX_ATTACHED_BYTES ? attachments : [];
 }
 
-function letterInput(message: DocumentsMessage, attachments: readonly Attachment[], surroundings: Surroundings): DocumentsInput {
-  const shared = sharedFacts(message, surroundings);
+function letterInput(
+  message: DocumentsMessage,
+  attachments: readonly Attachment[],
+  surroundings: Surroundings,
+  foot: Pick<WaysOut, 'settingsUrl' | 'unsubscribeUrl'>,
+): DocumentsInput {
+  const shared = { ...sharedFacts(message, surroundings), ...foot };
   if (message.kind === 'documents-ready') {
     const numbered =
       message.facts.documentKind === undefined ? { variant: 'no-invoice' } : numberedFacts(message.facts, surroundings.language);

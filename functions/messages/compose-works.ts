@@ -13,6 +13,7 @@ import { changesBetween } from './invitation-changes.ts';
 import { type LetterInput, renderLetter } from './letter.ts';
 import { feedUrls } from './links.ts';
 import type { WorksMessage } from './message.ts';
+import { type WaysOut, waysOut } from './ways-out.ts';
 import { durationWords, windowWords, workingDaysWords } from './window-words.ts';
 import { oneLine } from './words.ts';
 import type { WorksFile } from './works-file.ts';
@@ -25,7 +26,9 @@ const MAX_NOTICE = 366;
 export function composeWorks(message: WorksMessage, surroundings: Surroundings, file: WorksFile): Composed {
   const { language, publicOrigin } = surroundings;
   const { invitation } = file;
-  const input = message.kind === 'works-answer' ? answerInput(message, surroundings, invitation) : worksInput(message, surroundings, file);
+  const { oneClick, ...foot } = waysOut(message, surroundings);
+  const input =
+    message.kind === 'works-answer' ? answerInput(message, surroundings, invitation, foot) : worksInput(message, surroundings, file, foot);
   const circuits = input.kind === 'works' && input.facts.circuitsFile ? [circuitsFile(input.facts.circuitsFile, invitation)] : [];
   return {
     ...renderLetter(input, language, publicOrigin),
@@ -35,13 +38,15 @@ export function composeWorks(message: WorksMessage, surroundings: Surroundings, 
     attachments: [],
     files: circuits,
     calendar: diaryPart(message, surroundings, invitation),
+    oneClick,
     replyTo: invitation.coordinator,
   };
 }
 
 type WorksInput = Extract<LetterInput, { kind: `works${string}` }>;
+type Foot = Pick<WaysOut, 'settingsUrl' | 'unsubscribeUrl'>;
 
-function worksInput(message: WorksMessage, surroundings: Surroundings, { invitation, before }: WorksFile): WorksInput {
+function worksInput(message: WorksMessage, surroundings: Surroundings, { invitation, before }: WorksFile, foot: Foot): WorksInput {
   const { language, timeZone } = surroundings;
   const { ocn, facts } = message;
   const { circuits } = invitation;
@@ -53,6 +58,7 @@ function worksInput(message: WorksMessage, surroundings: Surroundings, { invitat
     kind: 'works',
     facts: parsed(worksFacts, {
       ...sharedFacts(message, surroundings, invitation),
+      ...foot,
       accounts: [...new Set(circuits.map(({ bcn }) => bcn))].slice(0, MAX_CIRCUITS).join(', '),
       variant: facts.variant,
       emergency: invitation.class === 'emergency',
@@ -78,7 +84,7 @@ function worksInput(message: WorksMessage, surroundings: Surroundings, { invitat
   };
 }
 
-function answerInput(message: WorksMessage, surroundings: Surroundings, invitation: Invitation): WorksInput {
+function answerInput(message: WorksMessage, surroundings: Surroundings, invitation: Invitation, foot: Foot): WorksInput {
   const { language, timeZone } = surroundings;
   const { answer } = message.facts;
   const window = windowWords(new Date(invitation.start), new Date(invitation.end), timeZone, language);
@@ -87,6 +93,7 @@ function answerInput(message: WorksMessage, surroundings: Surroundings, invitati
     kind: 'works-answer',
     facts: parsed(answerFacts, {
       ...sharedFacts(message, surroundings, invitation),
+      ...foot,
       subjectWindow: window.short,
       windowLocal: window.local,
       windowUtc: window.utc,

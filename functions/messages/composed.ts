@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { LegalEntity } from '../directory/records.ts';
 import type { Language } from '../money/format.ts';
+import type { Category } from '../preferences/categories.ts';
 import type { TokenKeys } from '../tokens/token-keys.ts';
 import type { Letter } from './letter.ts';
 import type { Attachment } from './message.ts';
 import type { Reader } from './recipient.ts';
+import type { OneClick } from './ways-out.ts';
 import { oneLine } from './words.ts';
 
 /** Everything an email is made of besides the message itself. */
@@ -18,6 +20,8 @@ export interface Surroundings {
   readonly linksOnly: boolean;
   /** The number that addresses of the contact's calendar feed carry. */
   readonly feed: string;
+  /** The optional categories that the contact has left. */
+  readonly off: ReadonlySet<Category>;
   readonly publicOrigin: string;
   readonly linkKeys: TokenKeys;
   /** The address the email comes from. */
@@ -48,6 +52,8 @@ export interface Composed extends Letter {
   readonly attachments: readonly Attachment[];
   readonly files: readonly MadeFile[];
   readonly calendar?: CalendarPart | undefined;
+  /** The way out of an optional category, for the headers. */
+  readonly oneClick?: OneClick | undefined;
   /** Who answers are read by, where it is not the legal entity's own desk. */
   readonly replyTo?: { readonly name: string; readonly email: string } | undefined;
 }

@@ -41,7 +41,8 @@ const compiled = new Map<string, HandlebarsTemplateDelegate>();
  */
 export function renderLetter(input: LetterInput, language: Language, publicOrigin: string): Letter {
   const { subject, data } = contentOf(input, group(templates[input.kind].words, language));
-  const printed = { ...data, language, subject };
+  const { unsubscribeUrl } = input.facts;
+  const printed = { ...data, language, subject, unsubscribeUrl };
   const options = { helpers: { link: (url: string) => checkedLink(url, publicOrigin) } };
   return {
     subject,

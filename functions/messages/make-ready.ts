@@ -23,7 +23,7 @@ export interface Ready {
 export async function composeFor(
   message: Message,
   { contact, address, preference }: Recipient,
-  { publicOrigin, linkKeys, senders }: PostSettings,
+  { publicOrigin, linkKeys, senders, unsubscribe }: PostSettings,
   now: Date,
 ): Promise<Ready | { readonly reasons: string[] }> {
   const legalEntity = await getLegalEntity(message.facts.legalEntityId);
@@ -39,6 +39,7 @@ export async function composeFor(
     timeZone: preference.timeZone ?? contact.timeZone,
     linksOnly: preference.format === 'links-only',
     feed: preference.feed,
+    off: preference.off,
     publicOrigin,
     linkKeys,
     from,
@@ -51,7 +52,7 @@ export async function composeFor(
   if (reasons.length > 0) return { reasons };
   const replyTo = mail.replyTo ?? { name: legalEntity.name, email: legalEntity.contact.email };
   const references = file?.firstSesMessageId && sesMessageIdHeader(file.firstSesMessageId);
-  const envelope = { from, senderName: legalEntity.name, replyTo, to: address, messageId: message.messageId, references };
+  const envelope = { from, senderName: legalEntity.name, replyTo, to: address, unsubscribe, messageId: message.messageId, references };
   return { raw: await buildMime(mail, envelope, files), from };
 }
 

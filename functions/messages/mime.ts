@@ -10,6 +10,8 @@ export interface Envelope {
   readonly senderName: string;
   readonly replyTo: { readonly name: string; readonly email: string };
   readonly to: string;
+  /** The mailbox where a mail with a token as its subject ends what the token names. */
+  readonly unsubscribe: string;
   readonly messageId: string;
   /** Message-ID of the first email of the thread. */
   readonly references?: string | undefined;
@@ -27,7 +29,7 @@ export function buildMime(mail: Composed, envelope: Envelope, files: ReadonlyMap
   const isMixed = attached.length > 0 || mail.calendar !== undefined;
   // Every line ends in CRLF (RFC 5322, 2.3): a bare LF is some relay's to mend, and then a signature no longer fits.
   const root = new MimeNode(isMixed ? 'multipart/mixed' : 'multipart/alternative', { newline: 'windows' });
-  root.setHeader(headersOf(mail, envelope));
+  root.setHeader({ ...headersOf(mail, envelope), ...wayOutHeaders(mail, envelope) });
   addAlternatives(isMixed ? root.createChild('multipart/alternative') : root, mail);
   for (const { filename, contentType, content } of attached) {
     root
@@ -48,6 +50,16 @@ function headersOf(mail: Composed, { from, senderName, replyTo, to, messageId, r
     'Auto-Submitted': 'auto-generated',
     'Content-Language': mail.language,
     'X-Message-Reference': messageId,
+  };
+}
+
+/** A link has no place to be folded at, so each has a line of its own. */
+function wayOutHeaders({ oneClick }: Composed, { unsubscribe }: Envelope): Record<string, string | { prepared: true; value: string }> {
+  if (!oneClick) return {};
+  const mailto = `mailto:${unsubscribe}?subject=${encodeURIComponent(oneClick.token)}`;
+  return {
+    'List-Unsubscribe': { prepared: true, value: `<${oneClick.url}>,\r\n <${mailto}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }
 

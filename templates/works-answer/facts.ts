@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../functions/money/format.ts';
-import { seller, text } from '../facts.ts';
+import { seller, text, waysOut } from '../facts.ts';
 import { coordinator } from '../works/facts.ts';
 import { proposedWindow, sampleWorks } from '../works/samples.ts';
 
@@ -19,6 +19,7 @@ export const facts = z.object({
   ticketId: text,
   coordinator,
   seller,
+  ...waysOut,
 });
 
 export type WorksAnswerFacts = z.output<typeof facts>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seller, text } from '../facts.ts';
+import { seller, text, waysOut } from '../facts.ts';
 
 export const WORKS_VARIANTS = ['new', 'changed', 'cancelled', 'no-longer-affected', 'starting', 'completed', 'reminder'] as const;
 
@@ -73,6 +73,7 @@ export const facts = z.object({
   coordinator,
   feed: z.object({ https: z.url(), webcal: z.url({ protocol: /^webcal$/ }) }).optional(),
   seller,
+  ...waysOut,
 });
 
 export type WorksFacts = z.output<typeof facts>;

@@ -1,5 +1,5 @@
 import type { Language } from '../../functions/money/format.ts';
-import { sampleFacts } from '../facts.ts';
+import { SAMPLE_WAYS, sampleFacts } from '../facts.ts';
 import { MAX_CIRCUITS, WORKS_VARIANTS, type WorksFacts } from './facts.ts';
 
 /** The same works as readers in Berlin, Berlin and Paris read of them. */
@@ -110,6 +110,7 @@ export function sampleWorks(language: Language): WorksFacts {
       webcal: 'webcal://post.carrier.example/c/v1.k1.sample.sample/works.ics',
     },
     seller,
+    settingsUrl: SAMPLE_WAYS.settingsUrl,
   };
 }
 
@@ -143,7 +144,7 @@ export function samples(language: Language): WorksFacts[] {
     ...(['new', 'changed', 'cancelled', 'starting'] as const).map(
       (variant): WorksFacts => ({ ...sample, emergency: true, shortNotice: true, notice: undefined, variant, ...byVariant[variant] }),
     ),
-    { ...sample, ...lighter(sample, 'no-impact'), dataOnly: true, feed: undefined },
+    { ...sample, ...SAMPLE_WAYS, ...lighter(sample, 'no-impact'), dataOnly: true, feed: undefined },
     { ...sample, dataOnly: true, variant: 'cancelled', ...byVariant.cancelled },
     manyCircuits(sample),
     oddNames(sample),

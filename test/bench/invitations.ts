@@ -161,13 +161,14 @@ function taskOf(n: number): Task {
     timeZone: reader.timeZone,
     linksOnly: false,
     feed: '0',
+    off: new Set(),
     publicOrigin: ORIGIN,
     linkKeys: KEYS,
     from: FROM,
     now: NOW,
   };
   const replyTo = INVITATION.coordinator ?? { name: SELLER.name, email: FROM };
-  const envelope = { from: FROM, senderName: SELLER.name, replyTo, to: contact.email, messageId: String(n) };
+  const envelope = { from: FROM, senderName: SELLER.name, replyTo, to: contact.email, unsubscribe: FROM, messageId: String(n) };
   return { message, surroundings, envelope, mail: composeWorks(message, surroundings, { invitation: INVITATION }) };
 }
 

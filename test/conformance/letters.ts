@@ -28,7 +28,13 @@ function letterOf(input: LetterInput, wording: string, language: Language): Samp
     sha256: '0'.repeat(64),
     bytes: 0,
   }));
-  return { name: `${wording}, ${language}`, wording, mail: { ...letter, neutral: letter, language, required: {}, attachments, files: [] } };
+  const { unsubscribeUrl } = input.facts;
+  const oneClick = unsubscribeUrl === undefined ? undefined : { url: unsubscribeUrl, token: 'v1.k1.sample.sample' };
+  return {
+    name: `${wording}, ${language}`,
+    wording,
+    mail: { ...letter, neutral: letter, language, required: {}, attachments, files: [], oneClick },
+  };
 }
 
 function wordingOf({ facts }: LetterInput): string[] {

@@ -17,6 +17,7 @@ const ENVELOPE = {
   senderName: 'Northline Carrier GmbH',
   replyTo: { name: 'Northline Carrier GmbH', email: 'rechnung@northline.example' },
   to: 'anna.beispiel@acme.example',
+  unsubscribe: 'unsubscribe@northline.example',
   messageId: 'M-0815',
 };
 

@@ -15,6 +15,7 @@ const SURROUNDINGS: Surroundings = {
   timeZone: 'Europe/Berlin',
   linksOnly: false,
   feed: '0',
+  off: new Set(),
   publicOrigin: 'https://post.carrier.example',
   linkKeys: { current: 'k1', keys: { k1: Buffer.alloc(32, 1).toString('base64') } },
   from: 'works@carrier.example',

@@ -13,6 +13,7 @@ const ENVELOPE = {
   senderName: 'Northgate Carrier Ltd',
   replyTo: { name: 'Planned Works Desk', email: 'works@carrier.example' },
   to: 'noc@customer.example',
+  unsubscribe: 'unsubscribe@carrier.example',
   messageId: 'm-1',
 };
 

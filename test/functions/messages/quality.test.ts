@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../functions/messages/compose.ts';
+import type { Surroundings } from '../../../functions/messages/composed.ts';
 import { type Candidate, problemsOf } from '../../../functions/messages/quality.ts';
 import { contactOf, SELLER } from './directory-of.ts';
 import { optionalMessage, type StoredMessage, storedMessage } from './message-of.ts';
@@ -7,18 +8,19 @@ import { optionalMessage, type StoredMessage, storedMessage } from './message-of
 const publicOrigin = 'https://post.carrier.example';
 const linkKeys = { current: 'k1', keys: { k1: Buffer.alloc(32, 1).toString('base64') } };
 const contact = contactOf({ contactId: 'C1', email: 'anna@acme.example' });
-const surroundings = {
+const surroundings: Surroundings = {
   contact,
   legalEntity: SELLER,
   language: 'en',
   timeZone: 'Europe/Berlin',
   linksOnly: false,
   feed: '0',
+  off: new Set(),
   publicOrigin,
   linkKeys,
   from: 'billing@carrier.example',
   now: new Date('2026-11-04T06:00:00Z'),
-} as const;
+};
 const file = { key: 'k.pdf', sha256: 'abc', filename: 'invoice.pdf', contentType: 'application/pdf', bytes: 10 };
 
 function candidate(message: StoredMessage = storedMessage(), changes: Partial<Candidate> = {}): Candidate {
