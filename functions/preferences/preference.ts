@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { type Category, OPTIONAL } from './categories.ts';
+import { isNewer, lastSaid, type StoredSetting } from './decision.ts';
+
+export { type Decided, isNewer, type SettingChange, type StoredSetting } from './decision.ts';
 
 /** How billing documents come: the PDF attached where it fits, or links only. */
 export const documentFormat = z.enum(['attachment', 'links-only']);
@@ -31,21 +34,6 @@ export type Setting =
   | { readonly name: 'language'; readonly value: string }
   | { readonly name: 'timeZone'; readonly value: string };
 
-/** Who decided, when and how: `page`, `one-click`, `complaint`, `billing team`. */
-export interface Decided {
-  /** Unique for this decision: it breaks ties and makes a repetition a no-op. */
-  readonly changeId: string;
-  readonly at: string;
-  readonly by: string;
-  readonly how: string;
-}
-
-/** A setting as it stands. */
-export type StoredSetting = Decided & { readonly setting: string; readonly value: string };
-
-/** One line of consent history: from what to what. */
-export type SettingChange = StoredSetting & { readonly before?: string | undefined };
-
 /** What a contact wants for one billing account. */
 export interface Preference {
   /** Rises with every decision of the contact; the claim checks that it is still the one that was read. */
@@ -60,11 +48,6 @@ export interface Preference {
   readonly reminders: boolean;
   /** The number that the addresses of this contact's calendar feed carry. */
   readonly feed: string;
-}
-
-/** The newer of two decisions, whichever arrived first; the id decides between two of one instant. */
-export function isNewer(a: Decided, b: Decided): boolean {
-  return a.at === b.at ? a.changeId > b.changeId : a.at > b.at;
 }
 
 /** The name under which a setting is kept: `category#documents#B4711`, `format#*`, `language`. */
@@ -107,5 +90,5 @@ export function preferenceFrom(stored: readonly StoredSetting[], version: number
 function newest(stored: readonly StoredSetting[], names: readonly string[]): StoredSetting | undefined {
   return stored
     .filter(({ setting }) => names.includes(setting))
-    .reduce<StoredSetting | undefined>((best, next) => (!best || isNewer(next, best) ? next : best), undefined);
+    .reduce<StoredSetting | undefined>((best, next) => (!best || isNewer(lastSaid(next), lastSaid(best)) ? next : best), undefined);
 }
