@@ -34,10 +34,14 @@ export function unchangedSince(pk: string, version: number): Write {
 /**
  * Records a decision. The newest of a setting counts, whatever the order of arrival; the same one twice is a no-op, and one that says what
  * is so already leaves neither a version nor a line.
- * @param conditions what else must hold for a decision that changes something; asked again before each try
+ * @param conditions what else must hold for a decision that changes something, seen how things would stand; asked again before each try
  * @returns true when what was decided is so now
  */
-export async function recordDecision(pk: string, decision: StoredSetting, conditions?: () => Promise<Write[]>): Promise<boolean> {
+export async function recordDecision(
+  pk: string,
+  decision: StoredSetting,
+  conditions?: (after: Settings) => Promise<Write[]>,
+): Promise<boolean> {
   const next = { ...decision, at: new Date(decision.at).toISOString() };
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const { version, settings } = await decisionsOf(pk);
@@ -45,7 +49,7 @@ export async function recordDecision(pk: string, decision: StoredSetting, condit
     const known = settings[next.setting];
     switch (verdict) {
       case 'changes': {
-        const more = (await conditions?.()) ?? [];
+        const more = (await conditions?.({ ...settings, [next.setting]: next })) ?? [];
         if ((await transact([lineOf(pk, next, known), changeOf(pk, version, next, known), ...more])).length === 0) return true;
         break;
       }

@@ -3,7 +3,8 @@ import { PermanentError } from '../events/failure.ts';
 import { isMandatory } from './categories.ts';
 import type { Decided, SettingChange } from './decision.ts';
 import { decisionsOf, historyOf, recordDecision, unchangedSince } from './decisions.ts';
-import { nameOf, type Preference, preferenceFrom, type Setting } from './preference.ts';
+import { type Preference, preferenceFrom } from './preference.ts';
+import { nameOf, type PlainSetting } from './setting.ts';
 
 // CONTACT#<ocn>#<contactId>: what a contact decided; see decisions.ts.
 
@@ -20,34 +21,35 @@ export async function preferenceOf(ocn: string, contactId: string, bcn?: string)
  * @returns what it wants for one account, or (without one) what is set for all
  */
 export async function preferencesOf(ocn: string, contactId: string): Promise<(bcn?: string) => Preference> {
-  const { version, settings } = await decisionsOf(keyOf(ocn, contactId));
+  const { version, settings } = await decisionsOf(contactPartition(ocn, contactId));
   const stored = Object.values(settings);
   return (bcn) => preferenceFrom(stored, version, bcn);
 }
 
 /**
- * Records a decision of a contact (or of the billing team for it). The newest decision counts, whatever the order of arrival; the same one
+ * Records a decision of a contact (or of the billing team for it); for one about who gets the invoices see hand-over.ts. The newest decision counts, whatever the order of arrival; the same one
  * twice is a no-op, and one that says what is so already leaves no line in the history.
  * @returns true when what was decided is so now
  * @throws PermanentError when a mandatory category would be switched off
  */
-export async function setPreference(ocn: string, contactId: string, setting: Setting, decided: Decided): Promise<boolean> {
+export async function setPreference(ocn: string, contactId: string, setting: PlainSetting, decided: Decided): Promise<boolean> {
   if (setting.name === 'category' && setting.value === 'off' && isMandatory(setting.category)) {
     throw new PermanentError(`category is "${setting.category}": it is mandatory and cannot be switched off`, 'category');
   }
-  return recordDecision(keyOf(ocn, contactId), { ...decided, setting: nameOf(setting), value: setting.value });
+  return recordDecision(contactPartition(ocn, contactId), { ...decided, setting: nameOf(setting), value: setting.value });
 }
 
 /** Every decision of a contact that changed something, or came too late to, oldest first. */
 export function preferenceHistory(ocn: string, contactId: string): Promise<SettingChange[]> {
-  return historyOf(keyOf(ocn, contactId));
+  return historyOf(contactPartition(ocn, contactId));
 }
 
 /** The claim's condition: the contact decided nothing since its preference was read. */
 export function unchangedPreference(ocn: string, contactId: string, { version }: Preference): Write {
-  return unchangedSince(keyOf(ocn, contactId), version);
+  return unchangedSince(contactPartition(ocn, contactId), version);
 }
 
-function keyOf(ocn: string, contactId: string): string {
+/** Where a contact's decisions stand. */
+export function contactPartition(ocn: string, contactId: string): string {
   return `CONTACT#${ocn}#${contactId}`;
 }
