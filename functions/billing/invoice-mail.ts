@@ -16,7 +16,9 @@ export interface Mailing {
   readonly onDate: string;
   readonly bills: readonly AccountBill[];
   readonly documents: readonly AccountDocument[];
-  /** Those of the contacts who want links only. */
+  /** Who gets the invoices: billing contacts, or whom they named. */
+  readonly readers: readonly Contact[];
+  /** Those of the readers who want links only. */
   readonly linksOnly: ReadonlySet<string>;
   /** Why this email exists: `issue` once for each document, or the rerun that sends it again. */
   readonly occasion: string;
@@ -26,8 +28,8 @@ export interface Mailing {
 
 /** One email for each numbered document and mailbox; call records and number lists are links in it. */
 export function invoiceMails(mailing: Mailing): NewMessage[] {
-  const contacts = mailboxes(billingContactsOf(mailing.contacts, mailing.account.bcn, mailing.onDate));
-  return mailing.bills.flatMap((bill) => contacts.map((contact) => mailOf(mailing, bill, contact)));
+  const readers = mailboxes(mailing.readers);
+  return mailing.bills.flatMap((bill) => readers.map((contact) => mailOf(mailing, bill, contact)));
 }
 
 /** One email that tells what else is new, for an account whose numbered documents did not change. */

@@ -2,51 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { getContact } from '../directory/read.ts';
-import { LANGUAGE_CODES } from '../money/format.ts';
+import { PermanentError } from '../events/failure.ts';
 import { reconsider } from '../planned-works/reconsider.ts';
-import type { Category } from '../preferences/categories.ts';
-import { documentFormat, nameOf, type Setting, type SettingChange, worksChannel, worksGrouping } from '../preferences/preference.ts';
-import { preferenceHistory, setPreference } from '../preferences/preferences.ts';
+import { decideFor } from '../preferences/hand-over.ts';
+import { NAMED_SETTINGS, settingOf } from '../preferences/named-setting.ts';
+import { nameOf, type SettingChange } from '../preferences/preference.ts';
+import { preferenceHistory } from '../preferences/preferences.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { Failed, print, printJson, printTable, UsageError } from './output.ts';
 import { type Act, actOptions } from './people.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
-/** A setting as a person names it: what values it takes, and what is kept. */
-interface Named {
-  readonly values: readonly string[] | 'zone';
-  readonly setting: (value: string, bcn: string) => Setting;
-}
-
-const onOff = ['on', 'off'] as const;
-const category = (name: Category): Named => ({
-  values: onOff,
-  setting: (value, bcn) => ({ name: 'category', bcn, category: name, value: value === 'off' ? 'off' : 'on' }),
-});
-
-/** Every setting that the billing team may make for a contact who asked for it. */
-const SETTINGS: Readonly<Record<string, Named>> = {
-  language: { values: LANGUAGE_CODES, setting: (value) => ({ name: 'language', value }) },
-  'time-zone': { values: 'zone', setting: (value) => ({ name: 'timeZone', value }) },
-  format: { values: documentFormat.options, setting: (value, bcn) => ({ name: 'format', bcn, value: documentFormat.parse(value) }) },
-  documents: category('documents'),
-  'other-works': category('other-works'),
-  works: { values: worksChannel.options, setting: (value, bcn) => ({ name: 'works', bcn, value: worksChannel.parse(value) }) },
-  grouping: { values: worksGrouping.options, setting: (value) => ({ name: 'grouping', value: worksGrouping.parse(value) }) },
-  reminders: { values: onOff, setting: (value) => ({ name: 'reminders', value: value === 'on' ? 'on' : 'off' }) },
-};
-
-/** Settings that are one for all accounts. */
-const OF_CONTACT: ReadonlySet<string> = new Set(['language', 'time-zone', 'grouping', 'reminders']);
-
 const LESSON = `
 Settings and their values:
-${Object.entries(SETTINGS)
-  .map(([name, { values }]) => `  ${name.padEnd(12)} ${values === 'zone' ? 'an IANA zone, such as Europe/Berlin' : values.join(' | ')}`)
+${Object.entries(NAMED_SETTINGS)
+  .map(([name, { values }]) => `  ${name.padEnd(12)} ${values}`)
   .join('\n')}
 
-What the law makes us tell (invoices, works that touch a service, emergencies) cannot be switched off.
+What the law makes us tell (invoices, works that touch a service, emergencies) cannot be switched off; a billing contact may name
+another contact of the customer who gets the invoices instead.
 
   carrierpost preferences set 100201 K100201-2 works data-only --reason "asked for by telephone"
   carrierpost preferences show 100201 K100201-2`;
@@ -60,7 +35,7 @@ export function preferencesCommand(program: Command): void {
   );
   actOptions(
     contact(preferences.command('set').description('decide for a contact who asked for it'))
-      .argument('<SETTING>', Object.keys(SETTINGS).join(', '))
+      .argument('<SETTING>', Object.keys(NAMED_SETTINGS).join(', '))
       .argument('<VALUE>')
       .option('--bcn <BCN>', 'for one billing account; without it for all of them'),
   )
@@ -89,32 +64,35 @@ async function change(
   { name, value }: { name: string; value: string },
   { by, reason, json, wait, bcn, ...options }: Options & Act & { wait: boolean; bcn?: string },
 ): Promise<void> {
-  const setting = settingOf(name, value, bcn);
+  const setting = asked(() => settingOf(name, value, bcn));
   const cloud = await openCloud(options);
   await assertContact(ocn, contactId);
   const changeId = randomUUID();
-  await setPreference(ocn, contactId, setting, { changeId, at: now().toISOString(), by, how: `billing team: ${reason}` });
+  const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}` };
+  await allowed(decideFor(ocn, contactId, setting, decided));
   await reconsider({ ocns: [ocn] }, `preference ${changeId}`, now());
   if (wait) await waitUntilIdle(cloud);
   if (json) printJson({ setting: nameOf(setting), value, by, reason });
   else print(`${contactId} of ${ocn}: ${nameOf(setting)} is ${value} now.`);
 }
 
-function settingOf(name: string, value: string, bcn: string | undefined): Setting {
-  const named = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
-  if (!named) throw new UsageError(`SETTING is ${JSON.stringify(name)}: one of ${Object.keys(SETTINGS).join(', ')} is expected`);
-  const isRight = named.values === 'zone' ? isZone(value) : named.values.includes(value);
-  const expected = named.values === 'zone' ? 'an IANA zone such as Europe/Berlin' : `one of ${named.values.join(', ')}`;
-  if (!isRight) throw new UsageError(`VALUE is ${JSON.stringify(value)}: ${expected} is expected for ${name}`);
-  if (bcn !== undefined && OF_CONTACT.has(name)) throw new UsageError(`${name} is the same for all billing accounts: leave out --bcn`);
-  return named.setting(value, bcn ?? '*');
+/** What is wrong with a setting is wrong with the command. */
+function asked<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof PermanentError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
-function isZone(value: string): boolean {
+/** What the rules do not allow did not work. */
+async function allowed<T>(act: Promise<T>): Promise<T> {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== undefined;
-  } catch {
-    return false;
+    return await act;
+  } catch (error) {
+    if (error instanceof PermanentError) throw new Failed(error.message);
+    throw error;
   }
 }
 

@@ -2,8 +2,9 @@ import { domainToASCII } from 'node:url';
 import { localDate } from '../calendars/dates.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { billingContactsOf } from '../directory/contact-scope.ts';
-import { getContact } from '../directory/read.ts';
+import { contactsOf, getContact } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
+import { invoiceReadersOf } from '../preferences/hand-over.ts';
 import type { Preference } from '../preferences/preference.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
 import { suppressionOf } from '../preferences/suppression.ts';
@@ -23,13 +24,17 @@ export interface Recipient {
 
 interface Skipped {
   readonly skip: string;
+  /** Who gets the message instead, since its contact handed its invoices over. */
+  readonly instead?: readonly Contact[];
 }
+
+const NO_BILLING_CONTACT: Skipped = { skip: 'the contact is no longer a billing contact of this account' };
 
 /** Reads the recipient at the moment of sending, or says why nobody gets the message. */
 export async function recipientOf(message: Message, allowlist: string, now: Date): Promise<Recipient | Skipped> {
-  const contact = await readerOf(message, now);
-  if ('skip' in contact) return contact;
   const preference = await preferenceOf(message.ocn, message.contactId, message.bcn);
+  const contact = await readerOf(message, preference, now);
+  if ('skip' in contact) return contact;
   if (preference.off.has(message.category) && !clearsDiary(message)) return { skip: `the contact switched "${message.category}" off` };
   const suppression = await suppressionOf(contact.email);
   if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
@@ -37,16 +42,25 @@ export async function recipientOf(message: Message, allowlist: string, now: Date
   return { contact, address: deliverable(contact.email), preference };
 }
 
-async function readerOf(message: Message, now: Date): Promise<Reader | Skipped> {
+async function readerOf(message: Message, preference: Preference, now: Date): Promise<Reader | Skipped> {
   const contact = await getContact(message.ocn, message.contactId);
   if (isAboutWorks(message)) return readerOfWorks(message, contact, now);
   if (!contact) return { skip: 'the contact is no longer in the directory' };
   if (message.kind === 'settings-link') return isGone(contact, now) ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
-  if (billingContactsOf([contact], message.bcn, localDate(now, contact.timeZone)).length === 0) {
-    return { skip: 'the contact is no longer a billing contact of this account' };
-  }
+  const onDate = localDate(now, contact.timeZone);
+  const isBilling = billingContactsOf([contact], message.bcn, onDate).length > 0;
+  const mayBeReplaced = message.category === 'invoices' && (!isBilling || preference.invoices !== 'here');
+  const skipped = mayBeReplaced ? await replacedBy(message, onDate, isBilling) : isBilling ? undefined : NO_BILLING_CONTACT;
+  if (skipped) return skipped;
   if (await isServedByAnother(message, contact)) return { skip: 'another contact with the same mailbox gets it' };
   return contact;
+}
+
+/** Whoever was named gets the invoices without a billing role; who handed them over gets them only while nobody else can. */
+async function replacedBy({ ocn, bcn, contactId }: Message, onDate: string, isBilling: boolean): Promise<Skipped | undefined> {
+  const readers = await invoiceReadersOf(await contactsOf(ocn), bcn, onDate);
+  if (readers.some((reader) => reader.contactId === contactId)) return undefined;
+  return isBilling ? { skip: 'the contact handed the invoices of this account over', instead: readers } : NO_BILLING_CONTACT;
 }
 
 /**

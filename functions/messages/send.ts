@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { count, logger } from '../aws/log.ts';
 import { type SendOutcome, sendRawMail } from '../aws/mail.ts';
 import { transact } from '../aws/tables.ts';
+import type { Contact } from '../directory/records.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { isOwed, laneOf, type Message } from './message.ts';
+import { isAboutWorks, isOwed, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
-import { sendQueued } from './outbox.ts';
+import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
@@ -56,7 +57,10 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     if (standing?.is === 'superseded') return skip(message, 'superseded: a newer message about the same replaces it', now);
     if (standing?.is === 'behind') return sendQueued([{ message, delaySeconds: BEHIND.seconds }], now);
     const recipient = await recipientOf(message, settings.allowlist, now);
-    if ('skip' in recipient) return skip(message, recipient.skip, now);
+    if ('skip' in recipient) {
+      await sendInstead(message, recipient.instead ?? [], now);
+      return skip(message, recipient.skip, now);
+    }
     const ready = await composeFor(message, recipient, settings, now);
     if ('reasons' in ready) return hold(message, 'quality checks', ready.reasons.join('; '), now);
     const claimed = await claim(message, recipient, standing, now);
@@ -127,6 +131,17 @@ function stepAfter(outcome: SendOutcome, message: Message, claimId: string): Ste
     case 'unknown':
       return { trigger: 'doubt', cause, reason: outcome.reason };
   }
+}
+
+/** The same message for whom its contact named since; those who have it already are known by the business key. */
+async function sendInstead(message: Message, readers: readonly Contact[], now: Date): Promise<void> {
+  if (readers.length === 0 || isAboutWorks(message) || message.kind === 'settings-link') return;
+  const { kind, facts, attachments, links, subject, occasion, group, ocn, bcn } = message;
+  const copy = { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, cause: `handed over by ${message.contactId}` };
+  await enqueue(
+    readers.map(({ contactId, email }) => ({ ...copy, contactId, address: email })),
+    now,
+  );
 }
 
 async function skip(message: Message, reason: string, now: Date): Promise<void> {

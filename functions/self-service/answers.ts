@@ -51,9 +51,8 @@ export async function answerSettings(grant: PreferencesGrant, said: Said | undef
   if (isTooOld(grant, now)) return said?.fields?.get('settings') === 'mail' ? mailed(reader, now) : ok(tooOldPage(reader));
   if (!said) return ok(settingsPage(reader, fieldsOf(reader)));
   if (!said.fields) return { status: 400, html: notUnderstoodPage(reader) };
-  const saved = await saveSettings(reader, said.fields, now);
-  const isUndo = said.fields.get('undo') === 'yes';
-  return ok(settingsPage(saved.reader, fieldsOf(saved.reader), { changes: saved.changes, isUndo }));
+  const saving = await saveSettings(reader, said.fields, now);
+  return ok(settingsPage(saving.reader, fieldsOf(saving.reader), { ...saving, isUndo: said.fields.get('undo') === 'yes' }));
 }
 
 async function mailed(reader: Reader, now: Date): Promise<Answer> {

@@ -1,9 +1,10 @@
 import { localDate } from '../calendars/dates.ts';
 import { billingContactsOf } from '../directory/contact-scope.ts';
-import { accountsOfCustomer, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
+import { accountsOfCustomer, contactsOf, getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { BillingAccount, Contact, Customer, LegalEntity } from '../directory/records.ts';
 import { type Language, languageOf } from '../money/format.ts';
 import { looksAfterCircuits } from '../planned-works/scopes.ts';
+import { isActive } from '../preferences/invoice-readers.ts';
 import type { Preference } from '../preferences/preference.ts';
 import { preferencesOf } from '../preferences/preferences.ts';
 
@@ -17,16 +18,19 @@ export interface Reader {
   /** Of them those whose documents it gets. */
   readonly billed: ReadonlySet<string>;
   readonly isToldOfWorks: boolean;
+  /** The customer's other contacts of today, by name. */
+  readonly colleagues: readonly Contact[];
   readonly preference: (bcn?: string) => Preference;
   readonly language: Language;
 }
 
 /** Who a page is for; undefined when the contact is none any more, here or at all. */
 export async function readerOf(ocn: string, contactId: string, now: Date): Promise<Reader | undefined> {
-  const [contact, customer] = await Promise.all([getContact(ocn, contactId), getCustomer(ocn)]);
+  const [contacts, customer] = await Promise.all([contactsOf(ocn), getCustomer(ocn)]);
+  const contact = contacts.find((one) => one.contactId === contactId);
   if (!contact || !customer) return undefined;
   const today = localDate(now, contact.timeZone);
-  if (contact.activeTo !== undefined && today > contact.activeTo) return undefined;
+  if (!isActive(contact, today)) return undefined;
   const [legalEntity, ofCustomer, preference] = await Promise.all([
     getLegalEntity(customer.legalEntityId),
     accountsOfCustomer(ocn),
@@ -41,6 +45,7 @@ export async function readerOf(ocn: string, contactId: string, now: Date): Promi
     legalEntity,
     accounts,
     billed: new Set(billed),
+    colleagues: contacts.filter((one) => one !== contact && isActive(one, today)).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     isToldOfWorks: looksAfterCircuits(contact, now),
     preference,
     language: languageOf(preference().language ?? contact.language),

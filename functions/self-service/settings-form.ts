@@ -1,5 +1,5 @@
 import { LANGUAGE_CODES } from '../money/format.ts';
-import { documentFormat, nameOf, type Setting, worksChannel, worksGrouping } from '../preferences/preference.ts';
+import { documentFormat, invoicesChoice, nameOf, type Setting, worksChannel, worksGrouping } from '../preferences/setting.ts';
 import type { FormFields } from './form-body.ts';
 import type { Reader } from './reader.ts';
 
@@ -26,6 +26,9 @@ export interface Fields {
 }
 
 const ON_OFF = ['on', 'off'] as const;
+/** Hours that people ask for; others are set by the billing team. */
+const QUIET_HOURS = ['off', '18:00-07:00', '18:00-08:00', '20:00-07:00', '20:00-08:00', '22:00-06:00', '22:00-07:00'];
+const CAPS = ['none', '1', '2', '3', '5', '10', '20'];
 
 /** Everything that a contact may set: what it does not get it cannot set either. */
 export function fieldsOf(reader: Reader): Fields[] {
@@ -64,8 +67,9 @@ export function isSwitch({ options }: Field): boolean {
   return options === ON_OFF;
 }
 
-function accountFields({ billed, isToldOfWorks, preference }: Reader, bcn: string): Field[] {
-  const { off, format, works } = preference(bcn);
+function accountFields({ billed, colleagues, isToldOfWorks, preference }: Reader, bcn: string): Field[] {
+  const { off, format, invoices, works } = preference(bcn);
+  const heirs = ['here', 'others', ...colleagues.map(({ contactId }) => `to:${contactId}`)];
   const onOff = (category: 'documents' | 'other-works') =>
     field(ON_OFF, off.has(category) ? 'off' : 'on', (value) => ({
       name: 'category',
@@ -76,6 +80,7 @@ function accountFields({ billed, isToldOfWorks, preference }: Reader, bcn: strin
   return [
     ...(billed.has(bcn)
       ? [
+          field(listWith(heirs, invoices), invoices, (value) => ({ name: 'invoices', bcn, value: invoicesChoice.parse(value) })),
           field(documentFormat.options, format, (value) => ({ name: 'format', bcn, value: documentFormat.parse(value) })),
           onOff('documents'),
         ]
@@ -87,7 +92,9 @@ function accountFields({ billed, isToldOfWorks, preference }: Reader, bcn: strin
 }
 
 function ownFields({ accounts, contact, isToldOfWorks, language, preference }: Reader): Field[] {
-  const { grouping, reminders, timeZone = contact.timeZone } = preference();
+  const { caps, grouping, quietHours, reminders, timeZone = contact.timeZone } = preference();
+  const quiet = quietHours ? `${quietHours.from}-${quietHours.to}` : 'off';
+  const cap = (count: number | undefined) => (count === undefined ? 'none' : String(count));
   return [
     ...(isToldOfWorks
       ? [field(ON_OFF, reminders ? 'on' : 'off', (value) => ({ name: 'reminders', value: value === 'on' ? 'on' : 'off' }))]
@@ -95,8 +102,11 @@ function ownFields({ accounts, contact, isToldOfWorks, language, preference }: R
     ...(isToldOfWorks && accounts.length > 1
       ? [field(worksGrouping.options, grouping, (value) => ({ name: 'grouping', value: worksGrouping.parse(value) }))]
       : []),
+    field(listWith(QUIET_HOURS, quiet), quiet, (value) => ({ name: 'quietHours', value })),
+    field(listWith(CAPS, cap(caps.day)), cap(caps.day), (value) => ({ name: 'capDay', value })),
+    field(listWith(CAPS, cap(caps.week)), cap(caps.week), (value) => ({ name: 'capWeek', value })),
     field(LANGUAGE_CODES, language, (value) => ({ name: 'language', value })),
-    field(zonesWith(timeZone), timeZone, (value) => ({ name: 'timeZone', value })),
+    field(listWith(Intl.supportedValuesOf('timeZone'), timeZone), timeZone, (value) => ({ name: 'timeZone', value })),
   ];
 }
 
@@ -104,8 +114,7 @@ function field(options: readonly string[], value: string, setting: Field['settin
   return { key: nameOf(setting(value)), options, value, setting };
 }
 
-/** Every zone that the machine knows, and the contact's own: its name may be an older one. */
-function zonesWith(zone: string): readonly string[] {
-  const zones = Intl.supportedValuesOf('timeZone');
-  return zones.includes(zone) ? zones : [zone, ...zones];
+/** What is offered, and what is so now: somebody may have set what the page does not offer. */
+function listWith(options: readonly string[], value: string): readonly string[] {
+  return options.includes(value) ? options : [value, ...options];
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../money/format.ts';
 import type { Category } from '../preferences/categories.ts';
-import type { DocumentFormat, WorksChannel, WorksGrouping } from '../preferences/preference.ts';
+import type { DocumentFormat, WorksChannel, WorksGrouping } from '../preferences/setting.ts';
 import { DE } from './words-de.ts';
 import { EN } from './words-en.ts';
 import { FR } from './words-fr.ts';
@@ -33,6 +33,19 @@ export interface SelfServiceWords {
   readonly grouping: string;
   readonly groupings: Readonly<Record<WorksGrouping, Named>>;
   readonly reminders: Named;
+  readonly invoices: string;
+  readonly invoicesHere: string;
+  readonly invoicesOthers: string;
+  readonly invoicesTo: (name: string) => string;
+  /** A hand-over that would leave an account without a reader. */
+  readonly refused: string;
+  readonly quietHours: Named;
+  readonly noQuietHours: string;
+  readonly quietFromTo: (from: string, to: string) => string;
+  readonly capDay: string;
+  readonly capWeek: string;
+  readonly noCap: string;
+  readonly capAtMost: (count: string) => string;
   readonly language: string;
   readonly timeZone: string;
   /** ` now: ` between a setting and its new value. */

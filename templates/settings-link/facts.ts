@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../functions/money/format.ts';
-import { sampleFacts, seller, text } from '../facts.ts';
+import { sampleFacts, seller, text, waysOut } from '../facts.ts';
 
 /** Facts of the email with a new link to somebody's settings. */
 export const facts = z.object({
@@ -9,6 +9,7 @@ export const facts = z.object({
   ocn: text,
   url: z.url(),
   seller,
+  ...waysOut,
 });
 
 export type SettingsLinkFacts = z.output<typeof facts>;
