@@ -6,7 +6,7 @@ import { type Named, type SelfServiceWords, WORDS } from './words.ts';
 /** How a setting is shown: what it is called, what it means, and what each of its values is called. */
 export interface Shown extends Named {
   readonly as: 'box' | 'radios' | 'list';
-  readonly valueOf: (option: string) => Named;
+  readonly optionName: (option: string) => Named;
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', de: 'Deutsch', fr: 'Français' };
@@ -16,25 +16,29 @@ export function shownField(field: Field, reader: Reader): Shown {
   const words = WORDS[reader.language];
   const [name, part] = field.key.split('#');
   if (isSwitch(field))
-    return { ...switchWords(part, words), as: 'box', valueOf: (option) => plain(option === 'on' ? words.on : words.off) };
+    return { ...switchWords(part, words), as: 'box', optionName: (option) => plain(option === 'on' ? words.on : words.off) };
   switch (name) {
     case 'format':
-      return { ...plain(words.format), as: 'radios', valueOf: from(words.formats) };
+      return { ...plain(words.format), as: 'radios', optionName: from(words.formats) };
     case 'works':
-      return { ...plain(words.works), about: words.emergencies, as: 'radios', valueOf: from(words.channels) };
+      return { ...plain(words.works), about: words.emergencies, as: 'radios', optionName: from(words.channels) };
     case 'grouping':
-      return { ...plain(words.grouping), as: 'radios', valueOf: from(words.groupings) };
+      return { ...plain(words.grouping), as: 'radios', optionName: from(words.groupings) };
     case 'invoices':
-      return { ...plain(words.invoices), as: 'list', valueOf: (option) => plain(heirOf(option, reader, words)) };
+      return { ...plain(words.invoices), as: 'list', optionName: (option) => plain(heirOf(option, reader, words)) };
     case 'quietHours':
-      return { ...words.quietHours, as: 'list', valueOf: (option) => plain(quietWords(option, words)) };
+      return { ...words.quietHours, as: 'list', optionName: (option) => plain(quietWords(option, words)) };
     case 'capDay':
     case 'capWeek':
-      return { ...plain(words[name]), as: 'list', valueOf: (option) => plain(option === 'none' ? words.noCap : words.capAtMost(option)) };
+      return {
+        ...plain(words[name]),
+        as: 'list',
+        optionName: (option) => plain(option === 'none' ? words.noCap : words.capAtMost(option)),
+      };
     case 'language':
-      return { ...plain(words.language), as: 'list', valueOf: (option) => plain(LANGUAGES[option] ?? option) };
+      return { ...plain(words.language), as: 'list', optionName: (option) => plain(LANGUAGES[option] ?? option) };
     default:
-      return { ...plain(words.timeZone), as: 'list', valueOf: (option) => plain(option.replaceAll('_', ' ')) };
+      return { ...plain(words.timeZone), as: 'list', optionName: (option) => plain(option.replaceAll('_', ' ')) };
   }
 }
 
@@ -54,7 +58,7 @@ function quietWords(option: string, words: SelfServiceWords): string {
   return option === 'off' ? words.noQuietHours : words.quietFromTo(from, to);
 }
 
-function from(named: Readonly<Record<string, Named>>): Shown['valueOf'] {
+function from(named: Readonly<Record<string, Named>>): Shown['optionName'] {
   return (option) => named[option] ?? plain(option);
 }
 

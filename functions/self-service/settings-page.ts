@@ -66,21 +66,21 @@ function box(field: Field, named: Named): Html {
   return choice(html`<input type="checkbox" name="${fieldName(field)}" value="on"${attribute('checked', field.value === 'on')}>`, named);
 }
 
-function radios(field: Field, { name, about, valueOf }: Shown): Html {
+function radios(field: Field, { name, about, optionName }: Shown): Html {
   const choices = field.options.map((option) =>
     choice(
       html`<input type="radio" name="${fieldName(field)}" value="${option}"${attribute('checked', field.value === option)}>`,
-      valueOf(option),
+      optionName(option),
     ),
   );
   const id = `name.${field.key}`;
   return html`<div role="radiogroup" aria-labelledby="${id}"><span class="name" id="${id}">${name}</span>${note(about)}${choices}</div>`;
 }
 
-function list(field: Field, { name, about, valueOf }: Shown): Html {
+function list(field: Field, { name, about, optionName }: Shown): Html {
   const id = fieldName(field);
   const options = field.options.map(
-    (option) => html`<option value="${option}"${attribute('selected', option === field.value)}>${valueOf(option).name}</option>`,
+    (option) => html`<option value="${option}"${attribute('selected', option === field.value)}>${optionName(option).name}</option>`,
   );
   return html`<label for="${id}">${name}</label>${note(about)}<select id="${id}" name="${id}">${options}</select>`;
 }
@@ -119,9 +119,9 @@ function wayBack(changes: readonly Change[], undo: string): Html {
 }
 
 function sentenceOf({ field, value }: Change, reader: Reader): string {
-  const { name, valueOf } = shownField(field, reader);
+  const { name, optionName } = shownField(field, reader);
   const bcn = reader.accounts.length > 1 ? accountOf(field) : undefined;
-  return WORDS[reader.language].isNow(bcn === undefined ? name : `${name} (${bcn})`, valueOf(value).name);
+  return WORDS[reader.language].isNow(bcn === undefined ? name : `${name} (${bcn})`, optionName(value).name);
 }
 
 function accountOf({ key }: Field): string | undefined {

@@ -80,7 +80,7 @@ export class PublicPagesStack extends CarrierStack {
       failureMeans: 'Contacts cannot change what they receive: who unsubscribes is still written to.',
       uses: [
         table('directory', ['get', 'getMany', 'query']),
-        table('preferences', ['get', 'put']),
+        table('preferences', ['get', 'query', 'put', 'update']),
         table('works', ['get', 'getMany', 'update']),
         table('messages', ['get', 'put']),
         sendsTo('planned-works.fifo', 'works-customers.fifo', 'mail-other'),

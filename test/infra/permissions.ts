@@ -260,7 +260,12 @@ export const PERMISSIONS: readonly Permission[] = [
   ['works-sweep', 'table works', 'dynamodb:DeleteItem dynamodb:Query', 'finds the customers that have to be looked at again'],
   ['works-sweep', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about them'],
   ['self-service', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'who the page is for, and its accounts'],
-  ['self-service', 'table preferences', 'dynamodb:GetItem dynamodb:PutItem', 'shows what a contact wants, and keeps what it decides'],
+  [
+    'self-service',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'shows what a contact wants, and keeps what it decides',
+  ],
   [
     'self-service',
     'table works',
