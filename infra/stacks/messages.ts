@@ -68,7 +68,7 @@ export class MessagesStack extends CarrierStack {
       failureMeans: 'Bounces and complaints are not acted upon: we go on writing to addresses that do not exist or do not want us.',
       waitsAtMost: Duration.minutes(30),
       batchSize: 10,
-      uses: [table('messages', ['get', 'update'], ['bySesId']), table('preferences', ['get', 'put'])],
+      uses: [table('messages', ['get', 'update'], ['bySesId']), table('preferences', ['get', 'query', 'put', 'update'])],
     });
     const topic = this.addSesTopic();
     topic.addSubscription(new SqsSubscription(sesEvents.queue, { rawMessageDelivery: false }));
@@ -83,7 +83,7 @@ export class MessagesStack extends CarrierStack {
       uses: [
         table('messages', ['get', 'getMany', 'put', 'update', 'remove']),
         table('preferences', ['get', 'check']),
-        table('directory', ['get']),
+        table('directory', ['get', 'query']),
         objects('portal', { read: [''] }),
         sendsTo(queue),
         sendsMail,

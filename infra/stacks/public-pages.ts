@@ -34,7 +34,8 @@ export class PublicPagesStack extends CarrierStack {
       failureMeans: 'Links in emails do not open: customers cannot get at their documents.',
       uses: [
         table('documents', ['getMany', 'query'], ['byCustomer']),
-        table('directory', ['get']),
+        table('directory', ['get', 'query']),
+        table('preferences', ['get']),
         objects('portal', { sign: [''] }),
         linkKeys,
       ],

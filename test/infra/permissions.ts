@@ -180,7 +180,7 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:ConditionCheckItem dynamodb:GetItem',
     'the claim holds only while the recipient has not opted out',
   ],
-  [SENDERS, 'table directory', 'dynamodb:GetItem', 'recipient and seller, as they are at sending'],
+  [SENDERS, 'table directory', 'dynamodb:GetItem dynamodb:Query', 'recipient and seller, as they are at sending; who gets the invoices'],
   [SENDERS, 'bucket portal/*', 's3:GetObject', 'attaches the document; keys begin with the customer, so there is no narrower prefix'],
   [SENDERS, 'bucket portal', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a document that is gone'],
   [SENDERS, 'queue (own)', 'sqs:SendMessage', 'over the rate a delayed copy is sent to the same queue'],
@@ -194,7 +194,12 @@ export const PERMISSIONS: readonly Permission[] = [
   ],
   ['ses-events', 'table messages', 'dynamodb:GetItem dynamodb:UpdateItem', 'moves the state of a message forward'],
   ['ses-events', 'table messages/index/bySesId', 'dynamodb:Query', 'finds the message of an event that carries no tag of ours'],
-  ['ses-events', 'table preferences', 'dynamodb:GetItem dynamodb:PutItem', 'suppresses an address after a bounce or a complaint'],
+  [
+    'ses-events',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'suppresses an address after a bounce or a complaint, which ends what is optional',
+  ],
   [
     'mail-sweep',
     'table messages',
@@ -214,7 +219,8 @@ export const PERMISSIONS: readonly Permission[] = [
     'looks up what the link is about, and whether it is published',
   ],
   ['public-pages', 'table documents/index/byCustomer', 'dynamodb:Query', 'lists what a customer can see'],
-  ['public-pages', 'table directory', 'dynamodb:GetItem', 'the contact of the link is still one'],
+  ['public-pages', 'table directory', 'dynamodb:GetItem dynamodb:Query', 'the contact of the link is still one'],
+  ['public-pages', 'table preferences', 'dynamodb:GetItem', 'whoever was named for the invoices reads them'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
   [
     'works-replies',
