@@ -68,7 +68,7 @@ async function change(
   const cloud = await openCloud(options);
   await assertContact(ocn, contactId);
   const changeId = randomUUID();
-  const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}` };
+  const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}`, saidNow: true as const };
   await allowed(decideFor(ocn, contactId, setting, decided));
   await reconsider({ ocns: [ocn] }, `preference ${changeId}`, now());
   if (wait) await waitUntilIdle(cloud);

@@ -47,7 +47,7 @@ async function show(ocn: string, contactId: string, { json, bcn, revoke, reason,
   const { stage } = await openCloud(options);
   if (!(await getContact(ocn, contactId))) throw new Failed(`Customer ${ocn} has no contact ${contactId}.`);
   if (revoke) {
-    const decided = { changeId: randomUUID(), at: now().toISOString(), by, how: `revoked: ${reason}` };
+    const decided = { changeId: randomUUID(), at: now().toISOString(), by, how: `revoked: ${reason}`, saidNow: true as const };
     await setPreference(ocn, contactId, { name: 'feed', value: randomUUID().slice(0, 8) }, decided);
   }
   const origin = optionalSetting('PUBLIC_ORIGIN');

@@ -5,6 +5,8 @@ export interface Decided {
   readonly at: string;
   readonly by: string;
   readonly how: string;
+  /** Said at this very moment: it comes after whatever is known, also within the same millisecond. An import tells when it was said instead. */
+  readonly saidNow?: true | undefined;
 }
 
 /** When a decision was made; the id tells two of one instant apart. */
@@ -50,6 +52,13 @@ export function judge(settings: Settings, next: StoredSetting): { readonly verdi
   if (!isNewer(next, lastSaid(known))) return { verdict: 'late', stored: known };
   if (known.value !== next.value || overrules(settings, known, next)) return { verdict: 'changes', stored: next };
   return { verdict: 'confirms', stored: { ...known, confirmed: { at: next.at, changeId: next.changeId } } };
+}
+
+/** The instant of a decision that is made now: after everything that was ever said about the same. */
+export function instantOfNow(settings: Settings, { setting, at }: Pick<StoredSetting, 'setting' | 'at'>): string {
+  const said = Object.values(settings).filter((other) => other.setting === setting || overlap(other.setting, setting));
+  const latest = Math.max(...said.map((other) => Date.parse(lastSaid(other).at)));
+  return new Date(Math.max(Date.parse(at), latest + 1)).toISOString();
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Expression, expression } from '../aws/expression.ts';
 import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
-import { isToldAlready, judge, type SettingChange, type Settings, type StoredSetting } from './decision.ts';
+import { instantOfNow, isToldAlready, judge, type SettingChange, type Settings, type StoredSetting } from './decision.ts';
 
 // <pk> / PREFERENCE: all settings of a contact (or all defaults of a customer) in one item, so that one version stands for all of them.
 // <pk> / HISTORY#<instant>#<change id>: every decision that changed something, also those that came too late to count.
@@ -39,12 +39,12 @@ export function unchangedSince(pk: string, version: number): Write {
  */
 export async function recordDecision(
   pk: string,
-  decision: StoredSetting,
+  { saidNow, ...decision }: StoredSetting,
   conditions?: (after: Settings) => Promise<Write[]>,
 ): Promise<boolean> {
-  const next = { ...decision, at: new Date(decision.at).toISOString() };
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const { version, settings } = await decisionsOf(pk);
+    const next = { ...decision, at: saidNow ? instantOfNow(settings, decision) : new Date(decision.at).toISOString() };
     const { verdict, stored } = judge(settings, next);
     const known = settings[next.setting];
     switch (verdict) {

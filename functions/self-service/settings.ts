@@ -33,7 +33,7 @@ export async function saveSettings(reader: Reader, form: FormFields, now: Date):
   for (const change of changesOf(fieldsOf(reader), form)) {
     const { field, value } = change;
     if (field.value === value) continue;
-    const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page' };
+    const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const };
     ((await isTaken(() => decideFor(ocn, contactId, field.setting(value), decided))) ? changes : refused).push(change);
   }
   // Also without a change: a first try may have been cut short here.

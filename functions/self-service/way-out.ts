@@ -38,7 +38,7 @@ export async function isIn({ ocn, contactId, bcn, category }: UnsubscribeGrant):
  */
 export async function choose({ ocn, contactId, bcn, category }: UnsubscribeGrant, value: 'on' | 'off', how: Way, now: Date): Promise<void> {
   if (isMandatory(category)) throw new PermanentError(`category is "${category}": it is mandatory and cannot be switched off`, 'category');
-  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how };
+  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how, saidNow: true as const };
   await setPreference(ocn, contactId, { name: 'category', bcn, category, value }, decided);
   // Also when it was so before: a first try may have been cut short here.
   if (category === 'other-works') await reconsider({ ocns: [ocn] }, `preferences of ${contactId}, ${now.toISOString()}`, now);
