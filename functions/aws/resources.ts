@@ -48,6 +48,7 @@ export const QUEUES = [
   'ses-events',
   'planned-works.fifo',
   'works-replies',
+  'unsubscribe-mails',
   'works-customers.fifo',
 ] as const;
 

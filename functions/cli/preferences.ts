@@ -11,6 +11,7 @@ import { preferenceHistory } from '../preferences/preferences.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { Failed, print, printJson, printTable, UsageError } from './output.ts';
 import { type Act, actOptions } from './people.ts';
+import { preferencesUnsubscribeCommand } from './preferences-unsubscribe.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -29,6 +30,7 @@ another contact of the customer who gets the invoices instead.
 /** `preferences show|set`: what a contact wants, as it told the billing team. */
 export function preferencesCommand(program: Command): void {
   const preferences = program.command('preferences').description('what a contact wants to receive, and how').addHelpText('after', LESSON);
+  preferencesUnsubscribeCommand(preferences);
   const contact = (command: Command) => command.argument('<OCN>', 'a customer number').argument('<CONTACT>', 'a contact id');
   contact(preferences.command('show').description('every decision of a contact, the newest last')).action(
     async (ocn: string, contactId: string, _: unknown, command: Command) => show(ocn, contactId, command.optsWithGlobals<Options>()),

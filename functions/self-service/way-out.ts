@@ -34,11 +34,19 @@ export async function isIn({ ocn, contactId, bcn, category }: UnsubscribeGrant):
 
 /**
  * Takes a contact out of a category, or back in; in force when this returns. Saying it again changes nothing more.
+ * @param saidAt when it was said, of what was only found later: what was decided since then stays
  * @throws PermanentError for a mandatory category
  */
-export async function choose({ ocn, contactId, bcn, category }: UnsubscribeGrant, value: 'on' | 'off', how: Way, now: Date): Promise<void> {
+export async function choose(
+  { ocn, contactId, bcn, category }: UnsubscribeGrant,
+  value: 'on' | 'off',
+  how: Way,
+  now: Date,
+  saidAt = now,
+): Promise<void> {
   if (isMandatory(category)) throw new PermanentError(`category is "${category}": it is mandatory and cannot be switched off`, 'category');
-  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how, saidNow: true as const };
+  const saidNow = saidAt < now ? undefined : (true as const);
+  const decided = { changeId: randomUUID(), at: saidAt.toISOString(), by: contactId, how, saidNow };
   await setPreference(ocn, contactId, { name: 'category', bcn, category, value }, decided);
   // Also when it was so before: a first try may have been cut short here.
   if (category === 'other-works') await reconsider({ ocns: [ocn] }, `preferences of ${contactId}, ${now.toISOString()}`, now);

@@ -2,7 +2,7 @@
 export type Permission = readonly [who: string, what: string, actions: string, reason: string];
 
 const WORKERS =
-  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies';
+  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
 const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 const SETTLERS = 'billing, calendar-day, billing-sweep';
 
@@ -187,7 +187,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [SENDERS, 'ses mail.carrier.example', 'ses:SendRawEmail', 'sends as one of the two senders, and nobody else'],
   [SENDERS, 'ses mail', 'ses:SendRawEmail', 'through the configuration set, so that SES tells what became of it'],
   [
-    `${SENDERS}, public-pages, works-feed, self-service`,
+    `${SENDERS}, public-pages, works-feed, self-service, unsubscribe-mails`,
     'secret link-keys-??????',
     'secretsmanager:GetSecretValue',
     'signs and verifies the links in emails',
@@ -265,6 +265,22 @@ export const PERMISSIONS: readonly Permission[] = [
   ['works-tell', 'queue mail-works', 'sqs:SendMessage', 'queues the emails'],
   ['works-sweep', 'table works', 'dynamodb:DeleteItem dynamodb:Query', 'finds the customers that have to be looked at again'],
   ['works-sweep', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about them'],
+  ['unsubscribe-mails', 'bucket inbound/unsubscribe/*', 's3:GetObject', 'reads a mail that SES has stored; it can write and delete none'],
+  ['unsubscribe-mails', 'bucket inbound', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a mail that is gone'],
+  [
+    'unsubscribe-mails',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'keeps what a contact decided',
+  ],
+  [
+    'unsubscribe-mails',
+    'table works',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
+    'finds the open works of a customer whose contact decided something',
+  ],
+  ['unsubscribe-mails', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
+  ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
   ['self-service', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'who the page is for, and its accounts'],
   [
     'self-service',
