@@ -169,7 +169,7 @@ describe('whether a message waits', () => {
     const waiting = { message: optional, preference: wants(['capWeek', '3']), timeZone: 'Europe/Berlin', sent: sent(1, 3) };
     expect(deferralOf(waiting, new Date(WEDNESDAY_NOON))).toMatchObject({
       cause: 'cap',
-      reason: 'the contact's cap of 3 a week is reached, so it waits until 2026-11-08T23:00:00.000Z',
+      reason: "the contact's cap of 3 a week is reached, so it waits until 2026-11-08T23:00:00.000Z",
     });
   });
 });
