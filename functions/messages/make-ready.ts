@@ -22,7 +22,7 @@ export interface Ready {
 /** Composes a message for its recipient and checks it; answers the reasons when it must not leave. */
 export async function composeFor(
   message: Message,
-  { contact, address, preference }: Recipient,
+  { contact, address, preference, timeZone }: Recipient,
   { publicOrigin, linkKeys, senders, unsubscribe }: PostSettings,
   now: Date,
 ): Promise<Ready | { readonly reasons: string[] }> {
@@ -36,7 +36,7 @@ export async function composeFor(
     contact,
     legalEntity,
     language,
-    timeZone: preference.timeZone ?? contact.timeZone,
+    timeZone,
     linksOnly: preference.format === 'links-only',
     feed: preference.feed,
     off: preference.off,

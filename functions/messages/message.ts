@@ -151,6 +151,8 @@ export interface Progress {
   readonly triedAgain?: boolean | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
+  /** The days and weeks in which it counts towards its contact's caps; see deferral.ts. */
+  readonly countedIn?: readonly string[] | undefined;
 }
 
 /** `message.queued`: what stands in the mail queues. `slot` is the sending time that was already reserved. */
@@ -190,6 +192,11 @@ export function clearsDiary(message: Content): boolean {
  */
 export function isOwed(message: Pick<Message, 'category'> & Content): boolean {
   return isMandatory(message.category) || clearsDiary(message);
+}
+
+/** True when a deferred message waits for an instant, not for a brake. */
+export function isInstant(waitsFor: string | undefined): waitsFor is string {
+  return waitsFor !== undefined && /^\d{4}-/.test(waitsFor);
 }
 
 /** The lane of the sending rate that a message's queue takes. */

@@ -20,6 +20,8 @@ export interface Recipient {
   readonly contact: Reader;
   readonly address: string;
   readonly preference: Preference;
+  /** The zone of the contact's clock. */
+  readonly timeZone: string;
 }
 
 interface Skipped {
@@ -39,7 +41,7 @@ export async function recipientOf(message: Message, allowlist: string, now: Date
   const suppression = await suppressionOf(contact.email);
   if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
   if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
-  return { contact, address: deliverable(contact.email), preference };
+  return { contact, address: deliverable(contact.email), preference, timeZone: preference.timeZone ?? contact.timeZone };
 }
 
 async function readerOf(message: Message, preference: Preference, now: Date): Promise<Reader | Skipped> {

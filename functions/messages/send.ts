@@ -6,9 +6,10 @@ import type { Contact } from '../directory/records.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
+import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { isAboutWorks, isOwed, laneOf, type Message } from './message.ts';
+import { isAboutWorks, isInstant, isOwed, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
@@ -44,9 +45,10 @@ export async function sendMessage(messageId: string, slot: string | undefined, s
   await sendNow(message, settings, now);
 }
 
-/** A copy of a deferred message: it goes on if what it waited for is over (its release was cut short). */
+/** A copy of a deferred message: it goes on if the brake that it waited for is off (its release was cut short). Instants are the sweep's. */
 async function wake(message: Message, now: Date): Promise<void> {
   const { waitsFor } = message;
+  if (isInstant(waitsFor)) return;
   if (waitsFor && !(await isOn(waitsFor))) await requeue(message.messageId, `brake ${waitsFor}`, now);
 }
 
@@ -57,10 +59,9 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     if (standing?.is === 'superseded') return skip(message, 'superseded: a newer message about the same replaces it', now);
     if (standing?.is === 'behind') return sendQueued([{ message, delaySeconds: BEHIND.seconds }], now);
     const recipient = await recipientOf(message, settings.allowlist, now);
-    if ('skip' in recipient) {
-      await sendInstead(message, recipient.instead ?? [], now);
-      return skip(message, recipient.skip, now);
-    }
+    if ('skip' in recipient) return skip(message, recipient.skip, now, recipient.instead);
+    const deferral = await deferralNow(message, recipient, now);
+    if (deferral) return waitUntil(deferral, message, now);
     const ready = await composeFor(message, recipient, settings, now);
     if ('reasons' in ready) return hold(message, 'quality checks', ready.reasons.join('; '), now);
     const claimed = await claim(message, recipient, standing, now);
@@ -81,12 +82,17 @@ async function standingAfterOthers(message: Message): Promise<Standing | undefin
 }
 
 /**
- * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, and no newer one about the
- * same has come.
+ * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, no newer one about the same
+ * has come, and there is a place for it under the recipient's caps.
  */
 async function claim(message: Message, recipient: Recipient, standing: Standing | undefined, now: Date): Promise<Message | undefined> {
   const claimId = randomUUID();
-  const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString() };
+  const { writes: counts, countedIn } = countWrites(message, recipient, now);
+  const set = {
+    claims: [...message.claims, claimId],
+    claimedAt: now.toISOString(),
+    ...(countedIn.length > 0 ? { countedIn: [...(message.countedIn ?? []), ...countedIn] } : {}),
+  };
   const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
   const write = stepWrite(message, wanted, now);
   if (!write) return undefined;
@@ -96,7 +102,13 @@ async function claim(message: Message, recipient: Recipient, standing: Standing 
     address: recipient.address,
     preference: recipient.preference,
   });
-  const failed = await transact([...checks, write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing)]);
+  const failed = await transact([
+    ...checks,
+    write,
+    dueWrite(message.messageId, claimDue(now)),
+    ...newestClaim(message, standing),
+    ...counts,
+  ]);
   if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
   logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
   return undefined;
@@ -144,7 +156,9 @@ async function sendInstead(message: Message, readers: readonly Contact[], now: D
   );
 }
 
-async function skip(message: Message, reason: string, now: Date): Promise<void> {
+async function skip(message: Message, reason: string, now: Date, instead: readonly Contact[] = []): Promise<void> {
+  // The others first: should this be cut short, it is done again.
+  await sendInstead(message, instead, now);
   const { messageId, kind } = message;
   const skipped = await step(messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
   if (skipped && isOwed(message) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });

@@ -1,7 +1,7 @@
 import { type Expression, expression } from '../aws/expression.ts';
 import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
-import { instantOfNow, isToldAlready, judge, type SettingChange, type Settings, type StoredSetting } from './decision.ts';
+import { instantOfNow, isToldAlready, judge, type SettingChange, type Settings, type StoredSetting, type Verdict } from './decision.ts';
 
 // <pk> / PREFERENCE: all settings of a contact (or all defaults of a customer) in one item, so that one version stands for all of them.
 // <pk> / HISTORY#<instant>#<change id>: every decision that changed something, also those that came too late to count.
@@ -13,6 +13,15 @@ const MAX_TRIES = 60;
 export interface Decisions {
   readonly version: number;
   readonly settings: Settings;
+}
+
+/** What became of a decision. */
+export interface Recorded {
+  /** True when what was decided is so now. */
+  readonly stands: boolean;
+  readonly verdict: Verdict;
+  /** The setting as it stands now. */
+  readonly stored: StoredSetting;
 }
 
 /** Everything that was decided under a key, read consistently. */
@@ -35,32 +44,32 @@ export function unchangedSince(pk: string, version: number): Write {
  * Records a decision. The newest of a setting counts, whatever the order of arrival; the same one twice is a no-op, and one that says what
  * is so already leaves neither a version nor a line.
  * @param conditions what else must hold for a decision that changes something, seen how things would stand; asked again before each try
- * @returns true when what was decided is so now
  */
 export async function recordDecision(
   pk: string,
   { saidNow, ...decision }: StoredSetting,
   conditions?: (after: Settings) => Promise<Write[]>,
-): Promise<boolean> {
+): Promise<Recorded> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const { version, settings } = await decisionsOf(pk);
     const next = { ...decision, at: saidNow ? instantOfNow(settings, decision) : new Date(decision.at).toISOString() };
     const { verdict, stored } = judge(settings, next);
     const known = settings[next.setting];
+    const recorded = { stands: stored.value === next.value, verdict, stored };
     switch (verdict) {
       case 'changes': {
         const more = (await conditions?.({ ...settings, [next.setting]: next })) ?? [];
-        if ((await transact([lineOf(pk, next, known), changeOf(pk, version, next, known), ...more])).length === 0) return true;
+        if ((await transact([lineOf(pk, next, known), changeOf(pk, version, next, known), ...more])).length === 0) return recorded;
         break;
       }
       case 'confirms':
-        if (await confirm(pk, version, next)) return true;
+        if (await confirm(pk, version, next)) return recorded;
         break;
       case 'late':
         if (!isToldAlready(await historyOf(pk), next)) await transact([lineOf(pk, next, known)]);
-        return stored.value === next.value;
+        return recorded;
       case 'repeats':
-        return stored.value === next.value;
+        return recorded;
     }
   }
   throw new PassingError(`The preferences of ${pk} are being changed by others all the time`);

@@ -7,10 +7,10 @@ import { accountsOfCustomer, contactsOf } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Decided, Settings } from './decision.ts';
-import { decisionsOf, recordDecision } from './decisions.ts';
+import { decisionsOf, type Recorded, recordDecision } from './decisions.ts';
 import { type Candidate, invoiceReaders, isActive, namedBy, withoutThoseWhoLeft } from './invoice-readers.ts';
 import { invoicesFrom } from './preference.ts';
-import { contactPartition, setPreference } from './preferences.ts';
+import { contactPartition, recordPreference } from './preferences.ts';
 import { type InvoicesSetting, nameOf, type Setting } from './setting.ts';
 import { suppressionOf } from './suppression.ts';
 
@@ -23,11 +23,13 @@ export const LAST_READER = 'the last reachable billing contact of a billing acco
 
 /**
  * Records a decision about any setting; see `setPreference`.
- * @returns true when what was decided is so now
+ * @returns whether what was decided is so now, and whether that is a change
  * @throws PermanentError when a mandatory category would be switched off, or an account's invoices would reach nobody
  */
-export function decideFor(ocn: string, contactId: string, setting: Setting, decided: Decided): Promise<boolean> {
-  return setting.name === 'invoices' ? handInvoicesOver(ocn, contactId, setting, decided) : setPreference(ocn, contactId, setting, decided);
+export function decideFor(ocn: string, contactId: string, setting: Setting, decided: Decided): Promise<Recorded> {
+  return setting.name === 'invoices'
+    ? handInvoicesOver(ocn, contactId, setting, decided)
+    : recordPreference(ocn, contactId, setting, decided);
 }
 
 /**
@@ -45,7 +47,7 @@ export async function invoiceReadersOf(contacts: readonly Contact[], bcn: string
   return invoiceReaders(candidates, bcn, onDate).map(({ contact }) => contact);
 }
 
-async function handInvoicesOver(ocn: string, contactId: string, setting: InvoicesSetting, decided: Decided): Promise<boolean> {
+async function handInvoicesOver(ocn: string, contactId: string, setting: InvoicesSetting, decided: Decided): Promise<Recorded> {
   const next = { ...decided, setting: nameOf(setting), value: setting.value };
   const conditions = async (after: Settings) => {
     if (setting.value === 'here') return [];

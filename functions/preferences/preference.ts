@@ -20,6 +20,8 @@ export { documentFormat, nameOf, type Setting, worksChannel, worksGrouping } fro
 export interface Preference {
   /** Rises with every decision of the contact; the claim checks that it is still the one that was read. */
   readonly version: number;
+  /** The same of the customer's defaults. */
+  readonly defaultsVersion: number;
   readonly format: DocumentFormat;
   readonly language?: string | undefined;
   readonly timeZone?: string | undefined;
@@ -37,19 +39,30 @@ export interface Preference {
   readonly feed: string;
 }
 
+/** What an administrator decided for all contacts of a customer. */
+interface Defaults {
+  readonly version: number;
+  readonly stored: readonly StoredSetting[];
+}
+
+const NO_DEFAULTS: Defaults = { version: 0, stored: [] };
+
 /**
  * What the stored settings say about one account. For format, works, invoices and each category the newer of "this account" and "all
- * accounts" counts.
+ * accounts" counts; what the contact decided itself counts before any default.
  * @param bcn undefined asks for what is set for all accounts
  */
-export function preferenceFrom(stored: readonly StoredSetting[], version: number, bcn?: string): Preference {
-  const ofContact = (name: string) => newest(stored, [name])?.value;
-  const ofAccount = (name: string) => newest(stored, namesFor(name, bcn))?.value;
+export function preferenceFrom(stored: readonly StoredSetting[], version: number, bcn?: string, defaults = NO_DEFAULTS): Preference {
+  const own = (name: string) => newest(stored, [name])?.value;
+  const first = (names: readonly string[]) => (newest(stored, names) ?? newest(defaults.stored, names))?.value;
+  const ofContact = (name: string) => first([name]);
+  const ofAccount = (name: string) => first(namesFor(name, bcn));
   return {
     version,
+    defaultsVersion: defaults.version,
     format: ofAccount('format') === 'links-only' ? 'links-only' : 'attachment',
-    language: ofContact('language'),
-    timeZone: ofContact('timeZone'),
+    language: own('language'),
+    timeZone: own('timeZone'),
     off: new Set(OPTIONAL.filter((category) => ofAccount(`category#${category}`) === 'off')),
     works: worksChannel.catch('invitation').parse(ofAccount('works')),
     grouping: worksGrouping.catch('together').parse(ofContact('grouping')),
@@ -57,7 +70,7 @@ export function preferenceFrom(stored: readonly StoredSetting[], version: number
     quietHours: quietHoursOf(ofContact('quietHours')),
     caps: { day: capOf(ofContact('capDay')), week: capOf(ofContact('capWeek')) },
     invoices: invoicesFrom(stored, bcn),
-    feed: ofContact('feed') ?? '0',
+    feed: own('feed') ?? '0',
   };
 }
 

@@ -2,14 +2,15 @@ import type { Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { isMandatory } from './categories.ts';
 import type { Decided, SettingChange } from './decision.ts';
-import { decisionsOf, historyOf, recordDecision, unchangedSince } from './decisions.ts';
+import { decisionsOf, historyOf, type Recorded, recordDecision, unchangedSince } from './decisions.ts';
 import { type Preference, preferenceFrom } from './preference.ts';
 import { nameOf, type PlainSetting } from './setting.ts';
 
-// CONTACT#<ocn>#<contactId>: what a contact decided; see decisions.ts.
+// CONTACT#<ocn>#<contactId>: what a contact decided. DEFAULTS#<ocn>: what holds for who decided nothing. See decisions.ts.
 
 /**
- * What a contact wants for one account, read consistently. Who never said anything wants everything, with attachments.
+ * What a contact wants for one account, read consistently. Who never said anything wants what its customer's administrator set for all
+ * contacts, else everything, with attachments.
  * @param bcn without it: what is set for all accounts
  */
 export async function preferenceOf(ocn: string, contactId: string, bcn?: string): Promise<Preference> {
@@ -21,9 +22,13 @@ export async function preferenceOf(ocn: string, contactId: string, bcn?: string)
  * @returns what it wants for one account, or (without one) what is set for all
  */
 export async function preferencesOf(ocn: string, contactId: string): Promise<(bcn?: string) => Preference> {
-  const { version, settings } = await decisionsOf(contactPartition(ocn, contactId));
+  const [{ version, settings }, defaults] = await Promise.all([
+    decisionsOf(contactPartition(ocn, contactId)),
+    decisionsOf(defaultsPartition(ocn)),
+  ]);
   const stored = Object.values(settings);
-  return (bcn) => preferenceFrom(stored, version, bcn);
+  const common = { version: defaults.version, stored: Object.values(defaults.settings) };
+  return (bcn) => preferenceFrom(stored, version, bcn, common);
 }
 
 /**
@@ -33,9 +38,12 @@ export async function preferencesOf(ocn: string, contactId: string): Promise<(bc
  * @throws PermanentError when a mandatory category would be switched off
  */
 export async function setPreference(ocn: string, contactId: string, setting: PlainSetting, decided: Decided): Promise<boolean> {
-  if (setting.name === 'category' && setting.value === 'off' && isMandatory(setting.category)) {
-    throw new PermanentError(`category is "${setting.category}": it is mandatory and cannot be switched off`, 'category');
-  }
+  return (await recordPreference(ocn, contactId, setting, decided)).stands;
+}
+
+/** The same, with what became of the decision. */
+export async function recordPreference(ocn: string, contactId: string, setting: PlainSetting, decided: Decided): Promise<Recorded> {
+  assertMaySwitchOff(setting);
   return recordDecision(contactPartition(ocn, contactId), { ...decided, setting: nameOf(setting), value: setting.value });
 }
 
@@ -44,9 +52,20 @@ export function preferenceHistory(ocn: string, contactId: string): Promise<Setti
   return historyOf(contactPartition(ocn, contactId));
 }
 
-/** The claim's condition: the contact decided nothing since its preference was read. */
-export function unchangedPreference(ocn: string, contactId: string, { version }: Preference): Write {
-  return unchangedSince(contactPartition(ocn, contactId), version);
+/** The claim's conditions: neither the contact nor its customer's administrator decided anything since the preference was read. */
+export function unchangedPreference(ocn: string, contactId: string, { version, defaultsVersion }: Preference): Write[] {
+  return [unchangedSince(contactPartition(ocn, contactId), version), unchangedSince(defaultsPartition(ocn), defaultsVersion)];
+}
+
+/** @throws PermanentError when a mandatory category would be switched off */
+export function assertMaySwitchOff(setting: PlainSetting): void {
+  if (setting.name !== 'category' || setting.value !== 'off' || !isMandatory(setting.category)) return;
+  throw new PermanentError(`category is "${setting.category}": it is mandatory and cannot be switched off`, 'category');
+}
+
+/** Where the decisions of a customer's administrators for all its contacts stand. */
+export function defaultsPartition(ocn: string): string {
+  return `DEFAULTS#${ocn}`;
 }
 
 /** Where a contact's decisions stand. */

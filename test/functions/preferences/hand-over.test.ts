@@ -31,7 +31,7 @@ async function put(contactId: string, changes: Partial<Parameters<typeof contact
   await putItem('directory', { ...contactKey(ocn, contactId), record: contact });
 }
 
-function decide(contactId: string, value: InvoicesChoice, bcn = '*', at = nextMinute()): Promise<boolean> {
+function decide(contactId: string, value: InvoicesChoice, bcn = '*', at = nextMinute()): Promise<unknown> {
   return decideFor(ocn, contactId, { name: 'invoices', bcn, value }, { changeId: randomUUID(), at, by: contactId, how: 'page' });
 }
 
