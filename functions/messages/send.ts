@@ -8,13 +8,14 @@ import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { isAboutWorks, isOwed, laneOf, type Message } from './message.ts';
+import { isAboutWorks, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
+import { tellNotWritten } from './undelivered.ts';
 
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
@@ -145,9 +146,9 @@ async function sendInstead(message: Message, readers: readonly Contact[], now: D
 }
 
 async function skip(message: Message, reason: string, now: Date): Promise<void> {
-  const { messageId, kind } = message;
-  const skipped = await step(messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
-  if (skipped && isOwed(message) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });
+  // The task first: should this be cut short, the message comes again and is skipped then.
+  if (reason.startsWith('not delivered')) await tellNotWritten(message, reason, now);
+  await step(message.messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
 }
 
 async function hold({ messageId, kind }: Message, cause: string, reason: string, now: Date): Promise<void> {
