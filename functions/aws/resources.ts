@@ -11,6 +11,8 @@ export const TABLES = {
   preferences: { indexes: [] },
   /** the outbox: messages, due-index, pauses, sending tokens */
   messages: { indexes: ['bySesId', 'byGroup'] },
+  /** what a person has to do */
+  tasks: { indexes: ['byState', 'byPerson'] },
   /** document versions and publications */
   documents: { indexes: ['byCustomer'] },
   /** bills received, runs, accounts of a run, number series, issued register */

@@ -30,6 +30,8 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
     (await import('./mail.ts')).mailCommand(program);
     (await import('./mail-export.ts')).mailExportCommand(program);
   },
+  tasks: async (program) => (await import('./tasks.ts')).tasksCommand(program),
+  suppression: async (program) => (await import('./suppression.ts')).suppressionCommand(program),
   preferences: async (program) => (await import('./preferences.ts')).preferencesCommand(program),
   keys: async (program) => (await import('./keys.ts')).keysCommand(program),
   dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),

@@ -9,13 +9,14 @@ import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { isAboutWorks, isInstant, isOwed, laneOf, type Message } from './message.ts';
+import { isAboutWorks, isInstant, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
+import { tellNotWritten } from './undelivered.ts';
 
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
@@ -157,11 +158,10 @@ async function sendInstead(message: Message, readers: readonly Contact[], now: D
 }
 
 async function skip(message: Message, reason: string, now: Date, instead: readonly Contact[] = []): Promise<void> {
-  // The others first: should this be cut short, it is done again.
+  // The others and the task first: should this be cut short, the message comes again and is skipped then.
   await sendInstead(message, instead, now);
-  const { messageId, kind } = message;
-  const skipped = await step(messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
-  if (skipped && isOwed(message) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });
+  if (reason.startsWith('not delivered')) await tellNotWritten(message, reason, now);
+  await step(message.messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
 }
 
 async function hold({ messageId, kind }: Message, cause: string, reason: string, now: Date): Promise<void> {

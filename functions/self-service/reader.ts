@@ -1,9 +1,8 @@
 import { localDate } from '../calendars/dates.ts';
-import { billingContactsOf } from '../directory/contact-scope.ts';
+import { billingContactsOf, looksAfterCircuits } from '../directory/contact-scope.ts';
 import { accountsOfCustomer, contactsOf, getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { BillingAccount, Contact, Customer, LegalEntity } from '../directory/records.ts';
 import { type Language, languageOf } from '../money/format.ts';
-import { looksAfterCircuits } from '../planned-works/scopes.ts';
 import { isActive } from '../preferences/invoice-readers.ts';
 import type { Preference } from '../preferences/preference.ts';
 import { preferencesOf } from '../preferences/preferences.ts';

@@ -115,6 +115,6 @@ describe('handing invoices over', () => {
   });
 });
 
-function silence(contactId: string): Promise<void> {
-  return suppress(`${contactId}@${ocn}.example`, { reason: 'bounce', at: NOW, messageId: 'm' });
+async function silence(contactId: string): Promise<void> {
+  await suppress(`${contactId}@${ocn}.example`, { reason: 'bounce', at: NOW, messageId: 'm' });
 }
