@@ -83,6 +83,8 @@ interface Addressing {
   readonly address: string;
   /** The event, schedule or person that this message comes from. */
   readonly cause: string;
+  /** Somebody asked for it once more: that this address was told the same lately is no mistake. */
+  readonly again?: boolean | undefined;
 }
 
 /** An email about billing documents. */
@@ -138,6 +140,8 @@ export interface Progress {
   readonly throttles?: number | undefined;
   /** True after the one second try that mandatory mail gets when nobody knows whether the first one left. */
   readonly triedAgain?: boolean | undefined;
+  /** The rules that it broke and was sent with. */
+  readonly warnings?: readonly string[] | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
 }

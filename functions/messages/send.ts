@@ -5,12 +5,14 @@ import { transact } from '../aws/tables.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
+import { tellingWrite } from './content.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
 import { isOwed, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
+import { sentenceOf } from './quality/check.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
@@ -58,8 +60,8 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     const recipient = await recipientOf(message, settings.allowlist, now);
     if ('skip' in recipient) return skip(message, recipient.skip, now);
     const ready = await composeFor(message, recipient, settings, now);
-    if ('reasons' in ready) return hold(message, 'quality checks', ready.reasons.join('; '), now);
-    const claimed = await claim(message, recipient, standing, now);
+    if ('problems' in ready) return hold(message, 'quality checks', ready.problems.map(sentenceOf).join('; '), now);
+    const claimed = await claim(message, recipient, ready, standing, now);
     if (claimed) return hand(claimed, ready, recipient, now);
     message = await getMessage(message.messageId);
   }
@@ -78,11 +80,18 @@ async function standingAfterOthers(message: Message): Promise<Standing | undefin
 
 /**
  * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, and no newer one about the
- * same has come.
+ * same has come, nor another one that says the very same.
  */
-async function claim(message: Message, recipient: Recipient, standing: Standing | undefined, now: Date): Promise<Message | undefined> {
+async function claim(
+  message: Message,
+  recipient: Recipient,
+  { content, warnings }: Ready,
+  standing: Standing | undefined,
+  now: Date,
+): Promise<Message | undefined> {
   const claimId = randomUUID();
-  const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString() };
+  const warned = warnings.length > 0 ? { warnings } : {};
+  const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString(), ...warned };
   const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
   const write = stepWrite(message, wanted, now);
   if (!write) return undefined;
@@ -92,20 +101,23 @@ async function claim(message: Message, recipient: Recipient, standing: Standing 
     address: recipient.address,
     preference: recipient.preference,
   });
-  const failed = await transact([...checks, write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing)]);
+  const telling = message.again ? [] : [tellingWrite(message.messageId, recipient.address, content, now)];
+  const own = [write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing), ...telling];
+  const failed = await transact([...checks, ...own]);
   if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
   logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
   return undefined;
 }
 
 /** SES, once; then the record of what it said. */
-async function hand(message: Message, { raw, from }: Ready, { address }: Recipient, now: Date): Promise<void> {
+async function hand(message: Message, { raw, from, warnings }: Ready, { address }: Recipient, now: Date): Promise<void> {
   const { messageId } = message;
   const claimId = message.claims.at(-1) as string;
   const outcome = await sendRawMail({ from, to: address, raw, tags: { messageId, claim: claimId } });
   const decide = (current: Message) => (current.claims.at(-1) === claimId ? stepAfter(outcome, current, claimId) : undefined);
   await step(messageId, now, decide, message);
   if (outcome.kind === 'accepted') count('MessageSent', 1, { kind: message.kind });
+  if (warnings.length > 0) count('MessageWarned', 1, { kind: message.kind });
   if (outcome.kind === 'refused') count('MessageHeld', 1, { kind: message.kind });
   // Nobody knows whether it left: the sweep looks again after the waiting time.
   if (outcome.kind === 'unknown') return;

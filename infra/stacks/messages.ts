@@ -83,7 +83,7 @@ export class MessagesStack extends CarrierStack {
       uses: [
         table('messages', ['get', 'getMany', 'put', 'update', 'remove']),
         table('preferences', ['get', 'check']),
-        table('directory', ['get']),
+        table('directory', ['get', 'getMany']),
         objects('portal', { read: [''] }),
         sendsTo(queue),
         sendsMail,
