@@ -69,7 +69,8 @@ function mailOf(mailing: Mailing, bill: AccountBill, contact: Contact): NewMessa
 }
 
 function addressed({ account, occasion, publicationId, cause }: Mailing, { contactId, email }: Contact) {
-  return { occasion, group: publicationId, ocn: account.ocn, bcn: account.bcn, contactId, address: email, cause };
+  const again = occasion === 'issue' ? undefined : true;
+  return { occasion, group: publicationId, ocn: account.ocn, bcn: account.bcn, contactId, address: email, cause, again };
 }
 
 function attachmentOf({ key, sha256, bytes, format, kind, number }: AccountDocument) {

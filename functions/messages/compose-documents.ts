@@ -20,7 +20,7 @@ export function composeDocuments(message: DocumentsMessage, surroundings: Surrou
   const input = letterInput(message, attachments, surroundings, foot);
   const letter = renderLetter(input, language, publicOrigin);
   const neutral = renderLetter(withPlainNames(input), language, publicOrigin);
-  return { ...letter, neutral, language, required: requiredOf(input), attachments, files: [], oneClick };
+  return { ...letter, neutral, language, attachments, files: [], oneClick };
 }
 
 type DocumentsInput = Extract<LetterInput, { kind: DocumentsMessage['kind'] }>;
@@ -91,7 +91,7 @@ function numberedFacts(facts: MailFacts, language: Language) {
 }
 
 /** What the email is about to a reader: of a credit note what comes back, although nothing is payable on it. */
-function movingAmount({ documentKind, payable, gross }: MailFacts): string | undefined {
+export function movingAmount({ documentKind, payable, gross }: MailFacts): string | undefined {
   return documentKind === 'credit-note' ? gross : (payable ?? gross);
 }
 
@@ -106,13 +106,4 @@ export function variantOf({ documentKind, nothingToPay, collection }: MailFacts)
 function formatOf(documentId: string): string {
   if (documentId.endsWith('.csv.gz')) return 'CSV (gzip)';
   return documentId.slice(documentId.lastIndexOf('.') + 1).toUpperCase();
-}
-
-/** The facts that no email may lack, in HTML and in text. */
-function requiredOf({ facts }: DocumentsInput): Record<string, string> {
-  const numbered: Partial<Record<'number' | 'total' | 'payable' | 'issueDate' | 'dueDate', string>> =
-    facts.variant === 'no-invoice' ? {} : facts;
-  const { number, total, payable, dueDate } = numbered;
-  const required = { customerNumber: facts.ocn, accountNumber: facts.bcn, period: facts.period, number, total, payable, dueDate };
-  return Object.fromEntries(Object.entries(required).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

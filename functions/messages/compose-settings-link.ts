@@ -23,7 +23,6 @@ export function composeSettingsLink(message: SettingsLinkMessage, surroundings: 
     ...render(),
     neutral: render({ contactName: 'Contact', customerName: 'Customer' }),
     language,
-    required: { customerNumber: ocn },
     attachments: [],
     files: [],
   };

@@ -1,4 +1,4 @@
-import { MAX_CIRCUITS, type WorksFacts, facts as worksFacts } from '../../templates/works/facts.ts';
+import { MAX_CIRCUITS, facts as worksFacts } from '../../templates/works/facts.ts';
 import { facts as answerFacts } from '../../templates/works-answer/facts.ts';
 import { businessDaysBetween } from '../calendars/business-days.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
@@ -34,7 +34,6 @@ export function composeWorks(message: WorksMessage, surroundings: Surroundings, 
     ...renderLetter(input, language, publicOrigin),
     neutral: renderLetter(withPlainNames(input), language, publicOrigin),
     language,
-    required: requiredOf(input),
     attachments: [],
     files: circuits,
     calendar: diaryPart(message, surroundings, invitation),
@@ -152,15 +151,4 @@ function said(text: string | undefined): string | undefined {
 function withPlainNames(input: WorksInput): WorksInput {
   if (input.kind === 'works') return { kind: input.kind, facts: withPlainWorksNames(input.facts) };
   return { kind: input.kind, facts: { ...input.facts, contactName: 'Contact', customerName: 'Customer', title: 'Works' } };
-}
-
-/** The facts that no email about works may lack, in HTML and in text. */
-function requiredOf(input: WorksInput): Record<string, string> {
-  const { ocn, worksId, windowLocal, windowUtc } = input.facts;
-  const circuits = input.kind === 'works' ? requiredCircuits(input.facts) : {};
-  return { customerNumber: ocn, worksId, windowLocal, windowUtc, ...circuits };
-}
-
-function requiredCircuits({ circuits }: WorksFacts): Record<string, string> {
-  return Object.fromEntries(circuits.map(({ serviceId }) => [`circuit ${serviceId}`, serviceId]));
 }

@@ -47,8 +47,6 @@ export interface Composed extends Letter {
   readonly language: Language;
   /** The same email with plain names: what is left over in it is our own mistake, whatever a customer is called. */
   readonly neutral: Letter;
-  /** What the checks look for in HTML and text: the facts as the reader sees them. */
-  readonly required: Readonly<Record<string, string>>;
   readonly attachments: readonly Attachment[];
   readonly files: readonly MadeFile[];
   readonly calendar?: CalendarPart | undefined;

@@ -2,67 +2,145 @@ import { createHash } from 'node:crypto';
 import { bucketNamed } from '../aws/environment.ts';
 import { sesMessageIdHeader } from '../aws/mail.ts';
 import { getObject } from '../aws/objects.ts';
-import { getLegalEntity } from '../directory/read.ts';
+import { localDate } from '../calendars/dates.ts';
+import { getBillingAccounts, getCustomers, getLegalEntity } from '../directory/read.ts';
+import type { LegalEntity } from '../directory/records.ts';
 import { languageOf } from '../money/format.ts';
 import { compose } from './compose.ts';
 import type { Composed, Surroundings } from './composed.ts';
+import { contentHash, toldBefore } from './content.ts';
 import { isAboutWorks, KINDS, type Message } from './message.ts';
-import { buildMime } from './mime.ts';
+import { buildMime, type Envelope } from './mime.ts';
 import type { PostSettings } from './post-settings.ts';
-import { problemsOf } from './quality.ts';
+import type { Candidate } from './quality/candidate.ts';
+import { type Finding, problemsOf, sentenceOf, warningsOf } from './quality/check.ts';
+import { headersOf } from './quality/headers.ts';
+import { identifiersIn } from './quality/identifiers.ts';
 import type { Recipient } from './recipient.ts';
-import { worksFileOf } from './works-file.ts';
+import { type WorksFile, worksFileOf } from './works-file.ts';
 
 /** An email that passed every check. */
 export interface Ready {
   readonly raw: Buffer;
   readonly from: string;
+  /** Hash of what it says. */
+  readonly content: string;
+  /** The rules that it breaks and may leave with. */
+  readonly warnings: readonly string[];
 }
 
-/** Composes a message for its recipient and checks it; answers the reasons when it must not leave. */
-export async function composeFor(
-  message: Message,
-  { contact, address, preference, timeZone }: Recipient,
-  { publicOrigin, linkKeys, senders, unsubscribe }: PostSettings,
-  now: Date,
-): Promise<Ready | { readonly reasons: string[] }> {
-  const legalEntity = await getLegalEntity(message.facts.legalEntityId);
-  if (!legalEntity)
-    return { reasons: [`legalEntityId is ${JSON.stringify(message.facts.legalEntityId)}: the directory has no such legal entity`] };
-  const language = languageOf(preference.language ?? contact.language);
+/** An email that must not leave. */
+export interface Unfit {
+  readonly problems: readonly Finding[];
+  /** As it would have left; missing when it could not even be composed. */
+  readonly composed?: { readonly mail: Composed; readonly envelope: Envelope; readonly raw: Buffer; readonly content: string } | undefined;
+}
+
+const COMPOSES = 'it can be composed';
+
+/** Composes a message for its recipient and checks it. */
+export async function composeFor(message: Message, recipient: Recipient, settings: PostSettings, now: Date): Promise<Ready | Unfit> {
+  const { legalEntityId } = message.facts;
+  const legalEntity = await getLegalEntity(legalEntityId);
+  if (!legalEntity) return unfit(`legalEntityId is ${JSON.stringify(legalEntityId)}: the directory has no such legal entity`);
   const file = isAboutWorks(message) ? await worksFileOf(message) : undefined;
-  const from = senders[KINDS[message.kind].sender];
-  const surroundings: Surroundings = {
+  const surroundings = surroundingsOf(message, recipient, legalEntity, settings, now);
+  const mail = attempted(() => compose(message, surroundings, file));
+  if (typeof mail === 'string') return unfit(mail);
+  const envelope = envelopeOf(message, mail, recipient, surroundings, settings, file);
+  const files = await readFiles(mail);
+  const raw = await buildMime(mail, envelope, files);
+  const content = contentHash(mail);
+  const candidate = await candidateOf(message, { mail, envelope, raw, content }, surroundings, { file, files, now });
+  const problems = problemsOf(candidate);
+  if (problems.length > 0) return { problems, composed: { mail, envelope, raw, content } };
+  return { raw, from: envelope.from, content, warnings: warningsOf(candidate).map(sentenceOf) };
+}
+
+function unfit(reason: string): Unfit {
+  return { problems: [{ rule: COMPOSES, found: [reason] }] };
+}
+
+/** What cannot be composed waits for a person like what fails a check. */
+function attempted(act: () => Composed): Composed | string {
+  try {
+    return act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function surroundingsOf(
+  { kind }: Message,
+  { contact, preference, timeZone }: Recipient,
+  legalEntity: LegalEntity,
+  { publicOrigin, linkKeys, senders }: PostSettings,
+  now: Date,
+): Surroundings {
+  return {
     contact,
     legalEntity,
-    language,
+    language: languageOf(preference.language ?? contact.language),
     timeZone,
     linksOnly: preference.format === 'links-only',
     feed: preference.feed,
     off: preference.off,
     publicOrigin,
     linkKeys,
-    from,
+    from: senders[KINDS[kind].sender],
     now,
   };
-  const mail = composed(() => compose(message, surroundings, file));
-  if ('reasons' in mail) return mail;
-  const files = await readFiles(mail);
-  const reasons = problemsOf({ ...mail, publicOrigin, sha256: hashesOf(files) });
-  if (reasons.length > 0) return { reasons };
-  const replyTo = mail.replyTo ?? { name: legalEntity.name, email: legalEntity.contact.email };
-  const references = file?.firstSesMessageId && sesMessageIdHeader(file.firstSesMessageId);
-  const envelope = { from, senderName: legalEntity.name, replyTo, to: address, unsubscribe, messageId: message.messageId, references };
-  return { raw: await buildMime(mail, envelope, files), from };
 }
 
-/** What cannot be composed waits for a person like what fails a check. */
-function composed(act: () => Composed): Composed | { readonly reasons: string[] } {
-  try {
-    return act();
-  } catch (error) {
-    return { reasons: [`It cannot be composed: ${(error as Error).message}`] };
-  }
+function envelopeOf(
+  { messageId }: Message,
+  mail: Composed,
+  { address }: Recipient,
+  { legalEntity, from }: Surroundings,
+  { unsubscribe }: PostSettings,
+  file: WorksFile | undefined,
+): Envelope {
+  const replyTo = mail.replyTo ?? { name: legalEntity.name, email: legalEntity.contact.email };
+  const references = file?.firstSesMessageId && sesMessageIdHeader(file.firstSesMessageId);
+  return { from, senderName: legalEntity.name, replyTo, to: address, unsubscribe, messageId, references };
+}
+
+/** Gathers what the checks compare the email with. */
+async function candidateOf(
+  message: Message,
+  { mail, envelope, raw, content }: NonNullable<Unfit['composed']>,
+  { contact, legalEntity, language, timeZone, publicOrigin, linkKeys }: Surroundings,
+  { file, files, now }: { file: WorksFile | undefined; files: ReadonlyMap<string, Buffer>; now: Date },
+): Promise<Candidate> {
+  const invitation = file?.invitation;
+  const { from, to, unsubscribe } = envelope;
+  const told = {
+    message,
+    mail,
+    headers: headersOf(raw),
+    contact,
+    to,
+    language,
+    timeZone,
+    today: localDate(now, timeZone),
+    invitation,
+    legalEntity,
+    publicOrigin,
+    linkKeys,
+    from,
+    replyTo: invitation?.coordinator?.email ?? legalEntity.contact.email,
+    unsubscribe,
+    sha256: hashesOf(files),
+  };
+  const repeats = message.again ? undefined : await toldBefore(message.messageId, to, content, now);
+  return { ...told, repeats, foreign: await knownElsewhere(identifiersIn(told)) };
+}
+
+/** Which of the words are somebody's customer or account number. */
+async function knownElsewhere(words: readonly string[]): Promise<string[]> {
+  if (words.length === 0) return [];
+  const [accounts, customers] = await Promise.all([getBillingAccounts(words), getCustomers(words)]);
+  return [...new Set([...accounts.map(({ bcn }) => bcn), ...customers.map(({ ocn }) => ocn)])];
 }
 
 async function readFiles({ attachments }: Composed): Promise<Map<string, Buffer>> {

@@ -85,6 +85,8 @@ interface Addressing {
   readonly address: string;
   /** The event, schedule or person that this message comes from. */
   readonly cause: string;
+  /** Somebody asked for it once more: that this address was told the same lately is no mistake. */
+  readonly again?: boolean | undefined;
 }
 
 /** An email about billing documents. */
@@ -149,6 +151,8 @@ export interface Progress {
   readonly throttles?: number | undefined;
   /** True after the one second try that mandatory mail gets when nobody knows whether the first one left. */
   readonly triedAgain?: boolean | undefined;
+  /** The rules that it broke and was sent with. */
+  readonly warnings?: readonly string[] | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
   /** The days and weeks in which it counts towards its contact's caps; see deferral.ts. */
@@ -179,6 +183,11 @@ export function categoryOf(message: Content): Category {
 /** True for the kinds of planned works. */
 export function isAboutWorks<T extends Content>(message: T): message is Extract<T, WorksContent> {
   return KINDS[message.kind].sender === 'works';
+}
+
+/** True for the kinds of billing documents. */
+export function isAboutDocuments<T extends Content>(message: T): message is Extract<T, DocumentsContent> {
+  return KINDS[message.kind].tells === 'documents';
 }
 
 /** The one thing that is told to who opted out or left: that the diary is empty again. */

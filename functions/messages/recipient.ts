@@ -13,7 +13,7 @@ import { clearsDiary, isAboutWorks, type Message, messageIdOf } from './message.
 import { getMessage } from './store.ts';
 
 /** Who reads an email: the contact as the directory knows it at this moment; of one who is gone, as it was known. */
-export type Reader = Pick<Contact, 'contactId' | 'name' | 'email' | 'language' | 'timeZone'>;
+export type Reader = Pick<Contact, 'contactId' | 'name' | 'email' | 'language' | 'timeZone'> & Partial<Pick<Contact, 'ocn' | 'activeTo'>>;
 
 /** Who gets the message now. */
 export interface Recipient {

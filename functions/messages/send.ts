@@ -6,6 +6,7 @@ import type { Contact } from '../directory/records.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
+import { tellingWrite } from './content.ts';
 import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { composeFor, type Ready } from './make-ready.ts';
@@ -13,6 +14,7 @@ import { isAboutWorks, isInstant, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
+import { sentenceOf } from './quality/check.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
@@ -64,8 +66,8 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     const deferral = await deferralNow(message, recipient, now);
     if (deferral) return waitUntil(deferral, message, now);
     const ready = await composeFor(message, recipient, settings, now);
-    if ('reasons' in ready) return hold(message, 'quality checks', ready.reasons.join('; '), now);
-    const claimed = await claim(message, recipient, standing, now);
+    if ('problems' in ready) return hold(message, 'quality checks', ready.problems.map(sentenceOf).join('; '), now);
+    const claimed = await claim(message, recipient, ready, standing, now);
     if (claimed) return hand(claimed, ready, recipient, now);
     message = await getMessage(message.messageId);
   }
@@ -84,14 +86,21 @@ async function standingAfterOthers(message: Message): Promise<Standing | undefin
 
 /**
  * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, no newer one about the same
- * has come, and there is a place for it under the recipient's caps.
+ * has come, nor another one that says the very same, and there is a place for it under the recipient's caps.
  */
-async function claim(message: Message, recipient: Recipient, standing: Standing | undefined, now: Date): Promise<Message | undefined> {
+async function claim(
+  message: Message,
+  recipient: Recipient,
+  { content, warnings }: Ready,
+  standing: Standing | undefined,
+  now: Date,
+): Promise<Message | undefined> {
   const claimId = randomUUID();
   const { writes: counts, countedIn } = countWrites(message, recipient, now);
   const set = {
     claims: [...message.claims, claimId],
     claimedAt: now.toISOString(),
+    ...(warnings.length > 0 ? { warnings } : {}),
     ...(countedIn.length > 0 ? { countedIn: [...(message.countedIn ?? []), ...countedIn] } : {}),
   };
   const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
@@ -103,26 +112,23 @@ async function claim(message: Message, recipient: Recipient, standing: Standing 
     address: recipient.address,
     preference: recipient.preference,
   });
-  const failed = await transact([
-    ...checks,
-    write,
-    dueWrite(message.messageId, claimDue(now)),
-    ...newestClaim(message, standing),
-    ...counts,
-  ]);
+  const telling = message.again ? [] : [tellingWrite(message.messageId, recipient.address, content, now)];
+  const own = [write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing), ...telling, ...counts];
+  const failed = await transact([...checks, ...own]);
   if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
   logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
   return undefined;
 }
 
 /** SES, once; then the record of what it said. */
-async function hand(message: Message, { raw, from }: Ready, { address }: Recipient, now: Date): Promise<void> {
+async function hand(message: Message, { raw, from, warnings }: Ready, { address }: Recipient, now: Date): Promise<void> {
   const { messageId } = message;
   const claimId = message.claims.at(-1) as string;
   const outcome = await sendRawMail({ from, to: address, raw, tags: { messageId, claim: claimId } });
   const decide = (current: Message) => (current.claims.at(-1) === claimId ? stepAfter(outcome, current, claimId) : undefined);
   await step(messageId, now, decide, message);
   if (outcome.kind === 'accepted') count('MessageSent', 1, { kind: message.kind });
+  if (warnings.length > 0) count('MessageWarned', 1, { kind: message.kind });
   if (outcome.kind === 'refused') count('MessageHeld', 1, { kind: message.kind });
   // Nobody knows whether it left: the sweep looks again after the waiting time.
   if (outcome.kind === 'unknown') return;

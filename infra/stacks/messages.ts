@@ -88,7 +88,7 @@ export class MessagesStack extends CarrierStack {
       uses: [
         table('messages', ['get', 'getMany', 'put', 'update', 'remove']),
         table('preferences', ['get', 'check']),
-        table('directory', ['get', 'query']),
+        table('directory', ['get', 'getMany', 'query']),
         table('tasks', ['put']),
         objects('portal', { read: [''] }),
         sendsTo(queue),

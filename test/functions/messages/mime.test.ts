@@ -7,7 +7,7 @@ const WORDS = {
   text: 'One line.\nAnother line, für Zoë.\n\nThe last one.',
   html: '<p>\n  One line.\n</p>\n',
 };
-const MAIL: Composed = { ...WORDS, language: 'en', neutral: WORDS, required: {}, attachments: [], files: [] };
+const MAIL: Composed = { ...WORDS, language: 'en', neutral: WORDS, attachments: [], files: [] };
 const ENVELOPE = {
   from: 'planned-works@carrier.example',
   senderName: 'Northgate Carrier Ltd',

@@ -1,20 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../functions/messages/compose.ts';
 import type { Surroundings } from '../../../functions/messages/composed.ts';
-import type { Invitation } from '../../../functions/messages/invitation.ts';
 import { preferencesGrant, unsubscribeGrant } from '../../../functions/messages/links.ts';
 import type { DocumentsMessage, NewMessage, WorksMessage } from '../../../functions/messages/message.ts';
 import { buildMime } from '../../../functions/messages/mime.ts';
-import type { WorksFile } from '../../../functions/messages/works-file.ts';
 import { LANGUAGE_CODES } from '../../../functions/money/format.ts';
 import type { Category } from '../../../functions/preferences/categories.ts';
-import { contactOf, SELLER } from './directory-of.ts';
+import { invitationOf, KEYS, ORIGIN, READER, SURROUNDINGS, UNSUBSCRIBE, worksMessageOf } from './candidates.ts';
+import { SELLER } from './directory-of.ts';
 import { newMessage, optionalMessage } from './message-of.ts';
 
-const ORIGIN = 'https://post.carrier.example';
-const KEYS = { current: 'k1', keys: { k1: Buffer.alloc(32, 1).toString('base64') } };
-const ADDRESSED = { subject: 'doc-1', contactId: 'C1', address: 'anna@acme.example' };
-const READER = { name: 'Anna Beispiel', email: 'anna@acme.example', language: 'en', timeZone: 'Asia/Tokyo' };
+const ADDRESSED = { subject: 'doc-1', contactId: 'C1', address: READER.email };
 /** In Tokyo it is the next day already. */
 const NOW = new Date('2026-11-03T20:00:00Z');
 
@@ -96,14 +92,16 @@ describe('The ways out of every kind of email', () => {
   });
 });
 
+/** As it leaves for a reader in Tokyo. */
 async function sent(message: NewMessage, changes: Partial<Surroundings>) {
-  const mail = compose(message, { ...SURROUNDINGS, ...changes }, FILE);
+  const contact = { ...SURROUNDINGS.contact, timeZone: 'Asia/Tokyo' };
+  const mail = compose(message, { ...SURROUNDINGS, contact, timeZone: 'Asia/Tokyo', now: NOW, ...changes }, { invitation: invitationOf() });
   const envelope = {
     from: 'post@carrier.example',
     senderName: SELLER.name,
     replyTo: { name: SELLER.name, email: SELLER.contact.email },
-    to: READER.email,
-    unsubscribe: 'unsubscribe@carrier.example',
+    to: contact.email,
+    unsubscribe: UNSUBSCRIBE,
     messageId: 'm-1',
   };
   const bytes = (await buildMime(mail, envelope, new Map())).toString('latin1');
@@ -120,66 +118,13 @@ function settingsIn(part: string) {
   return preferencesGrant(/https:\/\/post\.carrier\.example\/p\/([\w.-]+)/.exec(part)?.[1] ?? '', KEYS);
 }
 
-const SURROUNDINGS: Surroundings = {
-  contact: contactOf({ contactId: 'C1', ...READER }),
-  legalEntity: SELLER,
-  language: 'en',
-  timeZone: READER.timeZone,
-  linksOnly: false,
-  feed: '0',
-  off: new Set(),
-  publicOrigin: ORIGIN,
-  linkKeys: KEYS,
-  from: 'post@carrier.example',
-  now: NOW,
-};
-
-const INVITATION: Invitation = {
-  worksId: 'CRQ-1',
-  windowId: '1',
-  maintenanceId: 'CRQ-1',
-  ocn: '100234',
-  account: '100234',
-  class: 'planned',
-  status: 'confirmed',
-  title: 'Router software upgrade',
-  description: 'A router gets new software.',
-  start: '2026-11-17T23:00:00.000Z',
-  end: '2026-11-18T03:00:00.000Z',
-  circuits: [{ serviceId: 'FRA/FRA/LE-1', bcn: 'B4711', impact: 'outage', product: 'Ethernet Line', aEnd: 'Frankfurt' }],
-};
-const FILE: WorksFile = { invitation: INVITATION };
-
 function numbered(documentKind: NonNullable<DocumentsMessage['facts']['documentKind']>): DocumentsMessage {
   const message = newMessage(ADDRESSED);
   return { ...message, facts: { ...message.facts, documentKind } };
 }
 
-function works(worksClass: 'planned' | 'emergency', impact: Impact, changes: Partial<WorksMessage['facts']> = {}): WorksMessage {
-  return {
-    kind: worksClass === 'emergency' ? 'works-emergency' : 'works',
-    subject: 'u1@works',
-    occasion: '0',
-    group: 'works CRQ-1',
-    ocn: '100234',
-    bcn: 'B4711',
-    contactId: 'C1',
-    address: READER.email,
-    cause: 'test',
-    facts: {
-      legalEntityId: SELLER.legalEntityId,
-      customerName: 'Acme GmbH',
-      uid: 'u1@works',
-      sequence: 0,
-      content: 0,
-      act: 'request',
-      variant: 'new',
-      class: worksClass,
-      impact,
-      reader: READER,
-      ...changes,
-    },
-  };
+function works(worksClass: 'planned' | 'emergency', impact: Impact, facts: Partial<WorksMessage['facts']> = {}): WorksMessage {
+  return worksMessageOf({ class: worksClass, impact, ...facts });
 }
 
 function reminder(impact: Impact): WorksMessage {
