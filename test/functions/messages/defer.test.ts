@@ -38,7 +38,11 @@ function clock(day: 'Mon' | 'Tue' | 'Wed', time: string): void {
 }
 
 const invoice = () => newMessage({ subject, ...person });
-const records = (n: number) => optionalMessage({ subject: `${subject}-${n}`, ...person });
+/** Each about another month: the same is not told twice a day. */
+const records = (n: number) => {
+  const message = optionalMessage({ subject: `${subject}-${n}`, ...person });
+  return { ...message, facts: { ...message.facts, period: `2026-${String(n + 1).padStart(2, '0')}` } };
+};
 const stateOf = ({ kind, subject: about, occasion, address }: DocumentsMessage): Promise<Message | undefined> =>
   getMessage(messageIdOf({ kind, subject: about, occasion, address }));
 const wants = (name: string, value: string) =>
@@ -151,7 +155,8 @@ describe('caps', () => {
     await enqueue([records(1)], now());
     await workQueue();
     expect(await stateOf(records(1))).toMatchObject({ state: 'deferred', reason: expect.stringContaining('cap of 1 a week is reached') });
-    await enqueue([newMessage({ subject: `${subject}-2`, ...person })], now());
+    const { facts } = invoice();
+    await enqueue([newMessage({ subject: `${subject}-2`, ...person, facts: { ...facts, number: 'DE26004712' } })], now());
     await workQueue();
     expect(await arrived()).toBe(2);
   });
