@@ -30,7 +30,7 @@ section h1,h2{font-size:18px;margin:0 0 4px}section p{margin:0;color:var(--quiet
 fieldset{border:0;border-top:1px solid var(--line);margin:28px 0 0;padding:22px 0 0;min-width:0}
 legend{float:left;width:100%;font-size:18px;font-weight:600;padding:0;margin:0 0 8px}legend+*{clear:both}
 legend small{display:block;font-size:14px;font-weight:400;color:var(--quiet)}
-.field{padding:10px 0}.field>label,.field>.name{display:block;font-weight:600}
+.field{padding:10px 0}.field>label:not(.choice),.field .name{display:block;font-weight:600}
 .field p{margin:2px 0 6px;font-size:14px;color:var(--quiet)}
 .choice{display:flex;gap:12px;align-items:flex-start;padding:8px 0;font-weight:400}
 .choice input{flex:none;width:22px;height:22px;margin:1px 0 0;accent-color:var(--accent)}
@@ -40,5 +40,6 @@ select{width:100%}.pair{display:flex;flex-wrap:wrap;gap:12px;align-items:end}.pa
 button{font:inherit;font-weight:600;min-height:48px;padding:12px 26px;border-radius:8px;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.second{background:transparent;color:var(--accent)}
 button:focus-visible,select:focus-visible,input:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.actions+section,form+section{margin-top:32px;padding-top:28px;border-top:1px solid var(--line)}
 .actions{margin-top:28px;display:flex;flex-wrap:wrap;gap:12px}p a{color:var(--accent)}
 `;

@@ -80,7 +80,9 @@ function accountFields({ billed, colleagues, isToldOfWorks, preference }: Reader
   return [
     ...(billed.has(bcn)
       ? [
-          field(listWith(heirs, invoices), invoices, (value) => ({ name: 'invoices', bcn, value: invoicesChoice.parse(value) })),
+          ...(colleagues.length > 0
+            ? [field(listWith(heirs, invoices), invoices, (value) => ({ name: 'invoices', bcn, value: invoicesChoice.parse(value) }))]
+            : []),
           field(documentFormat.options, format, (value) => ({ name: 'format', bcn, value: documentFormat.parse(value) })),
           onOff('documents'),
         ]

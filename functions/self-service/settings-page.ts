@@ -27,7 +27,7 @@ export function settingsPage(reader: Reader, all: readonly Fields[], saved?: Sav
 <p class="lead">${words.settingsLead(customer.name, customer.ocn)}</p>
 ${alwaysNote(reader)}
 <form method="post">${sections}
-<div class="actions"><button>${words.save}</button></div></form>`,
+<div class="actions"><button type="submit">${words.save}</button></div></form>`,
   );
 }
 
@@ -73,16 +73,16 @@ function radios(field: Field, { name, about, optionName }: Shown): Html {
       optionName(option),
     ),
   );
-  const id = `name.${field.key}`;
+  const id = idOf(field);
   return html`<div role="radiogroup" aria-labelledby="${id}"><span class="name" id="${id}">${name}</span>${note(about)}${choices}</div>`;
 }
 
 function list(field: Field, { name, about, optionName }: Shown): Html {
-  const id = fieldName(field);
+  const id = idOf(field);
   const options = field.options.map(
     (option) => html`<option value="${option}"${attribute('selected', option === field.value)}>${optionName(option).name}</option>`,
   );
-  return html`<label for="${id}">${name}</label>${note(about)}<select id="${id}" name="${id}">${options}</select>`;
+  return html`<label for="${id}">${name}</label>${note(about)}<select id="${id}" name="${fieldName(field)}">${options}</select>`;
 }
 
 function choice(input: Html, { name, about }: Named): Html {
@@ -91,6 +91,11 @@ function choice(input: Html, { name, about }: Named): Html {
 
 function note(about: string): Html {
   return about === '' ? html`` : html`<p>${about}</p>`;
+}
+
+/** An id of letters, digits and dashes; account numbers bring along whatever they like. */
+function idOf({ key }: Field): string {
+  return `field-${Buffer.from(key).toString('hex')}`;
 }
 
 function attribute(name: 'checked' | 'selected', is: boolean): Html {
@@ -115,7 +120,7 @@ function wayBack(changes: readonly Change[], undo: string): Html {
     ({ field, value }) =>
       html`<input type="hidden" name="${wasName(field)}" value="${value}"><input type="hidden" name="${fieldName(field)}" value="${field.value}">`,
   );
-  return html`<form method="post">${inverse}<input type="hidden" name="undo" value="yes"><button class="second">${undo}</button></form>`;
+  return html`<form method="post">${inverse}<input type="hidden" name="undo" value="yes"><button type="submit" class="second">${undo}</button></form>`;
 }
 
 function sentenceOf({ field, value }: Change, reader: Reader): string {

@@ -17,15 +17,15 @@ export function wayOutPage(reader: Reader, grant: UnsubscribeGrant, is: 'asked' 
   }[is] as [string, string];
   const act =
     is === 'out'
-      ? form(html`<input type="hidden" name="again" value="yes"><button class="second">${words.undo}</button>`)
+      ? form(html`<input type="hidden" name="again" value="yes"><button type="submit" class="second">${words.undo}</button>`)
       : form(
-          html`<input type="hidden" name="List-Unsubscribe" value="One-Click"><input type="hidden" name="page" value="yes"><button${{ html: is === 'asked' ? '' : ' class="second"' }}>${words.leaveButton}</button>`,
+          html`<input type="hidden" name="List-Unsubscribe" value="One-Click"><input type="hidden" name="page" value="yes"><button type="submit"${{ html: is === 'asked' ? '' : ' class="second"' }}>${words.leaveButton}</button>`,
         );
   return ownPage(
     reader,
     title,
     html`<p class="lead">${lead}</p><p class="quiet">${words.stays}</p>${act}
-<section><p>${words.allSettings}</p>${form(html`<input type="hidden" name="settings" value="mail"><button class="second">${words.mailLink}</button>`)}</section>`,
+<section><p>${words.allSettings}</p>${form(html`<input type="hidden" name="settings" value="mail"><button type="submit" class="second">${words.mailLink}</button>`)}</section>`,
   );
 }
 
@@ -35,7 +35,7 @@ export function tooOldPage(reader: Reader): string {
   return ownPage(
     reader,
     words.tooOld,
-    html`<p class="lead">${words.tooOldLead}</p>${form(html`<input type="hidden" name="settings" value="mail"><button>${words.mailLink}</button>`)}`,
+    html`<p class="lead">${words.tooOldLead}</p>${form(html`<input type="hidden" name="settings" value="mail"><button type="submit">${words.mailLink}</button>`)}`,
   );
 }
 
