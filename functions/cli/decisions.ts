@@ -25,16 +25,9 @@ export async function recorded(act: Promise<Recorded>): Promise<Recorded> {
 }
 
 /** `is off now`, or what else became of a decision. */
-export function outcomeOf({ verdict, stored }: Recorded): string {
-  switch (verdict) {
-    case 'changes':
-      return `is ${stored.value} now`;
-    case 'confirms':
-    case 'repeats':
-      return `is ${stored.value} already`;
-    case 'late':
-      return `stays ${stored.value}, as was decided later, at ${stored.at}`;
-  }
+export function outcomeOf({ stands, verdict, stored }: Recorded): string {
+  if (stands && verdict !== 'changes') return `is ${stored.value} already`;
+  return stands ? `is ${stored.value} now` : `stays ${stored.value}, as was decided later, at ${stored.at}`;
 }
 
 /** @param nothing what to say when nothing was decided */

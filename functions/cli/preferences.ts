@@ -26,7 +26,7 @@ What the law makes us tell (invoices, works that touch a service, emergencies) c
 another contact of the customer who gets the invoices instead.
 
   carrierpost preferences set 100201 K100201-2 works data-only --reason "asked for by telephone"
-  carrierpost preferences set 100201 K100201-2 invoices to:K100201-1 --bcn B100201-1 --reason "on leave"
+  carrierpost preferences set 100201 K100201-2 invoices to:K100201-1 --bcn B10020101 --reason "on leave"
   carrierpost preferences show 100201 K100201-2
   carrierpost preferences defaults set 100201 documents off --as K100201-1 --reason "nobody reads them"`;
 
