@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
-import { getContact } from '../directory/read.ts';
-import { PermanentError } from '../events/failure.ts';
+import { getBillingAccount, getContact } from '../directory/read.ts';
 import { reconsider } from '../planned-works/reconsider.ts';
 import { decideFor } from '../preferences/hand-over.ts';
-import { NAMED_SETTINGS, settingOf } from '../preferences/named-setting.ts';
-import { nameOf, type SettingChange } from '../preferences/preference.ts';
+import { NAMED_SETTINGS } from '../preferences/named-setting.ts';
+import { nameOf } from '../preferences/preference.ts';
 import { preferenceHistory } from '../preferences/preferences.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
-import { Failed, print, printJson, printTable, UsageError } from './output.ts';
+import { outcomeOf, printDecisions, recorded, settingAsked } from './decisions.ts';
+import { Failed, print, printJson } from './output.ts';
 import { type Act, actOptions } from './people.ts';
+import { preferenceDefaultsCommand } from './preference-defaults.ts';
 import { preferencesUnsubscribeCommand } from './preferences-unsubscribe.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
@@ -25,9 +26,14 @@ What the law makes us tell (invoices, works that touch a service, emergencies) c
 another contact of the customer who gets the invoices instead.
 
   carrierpost preferences set 100201 K100201-2 works data-only --reason "asked for by telephone"
-  carrierpost preferences show 100201 K100201-2`;
+  carrierpost preferences set 100201 K100201-2 invoices to:K100201-1 --bcn B10020101 --reason "on leave"
+  carrierpost preferences show 100201 K100201-2
+  carrierpost preferences defaults set 100201 documents off --as K100201-1 --reason "nobody reads them"`;
 
-/** `preferences show|set`: what a contact wants, as it told the billing team. */
+const NOTHING =
+  "Nothing was decided: the contact receives everything, with attachments and invitations, unless the customer's defaults say otherwise.";
+
+/** `preferences show|set|defaults`: what a contact wants, as it told the billing team. */
 export function preferencesCommand(program: Command): void {
   const preferences = program.command('preferences').description('what a contact wants to receive, and how').addHelpText('after', LESSON);
   preferencesUnsubscribeCommand(preferences);
@@ -45,19 +51,13 @@ export function preferencesCommand(program: Command): void {
     .action(async (ocn: string, contactId: string, name: string, value: string, _: unknown, command: Command) =>
       change(ocn, contactId, { name, value }, command.optsWithGlobals<Options & Act & { wait: boolean; bcn?: string }>()),
     );
+  preferenceDefaultsCommand(preferences);
 }
 
 async function show(ocn: string, contactId: string, { json, ...options }: Options): Promise<void> {
   await openCloud(options);
   await assertContact(ocn, contactId);
-  const history = (await preferenceHistory(ocn, contactId)).map(rowOf);
-  if (json) printJson(history);
-  else if (history.length === 0) print('Nothing was decided: the contact receives everything, with attachments and invitations.');
-  else
-    printTable(
-      ['at', 'setting', 'value', 'before', 'by', 'how'],
-      history.map(({ at, setting, value, before, by, how }) => [at, setting, value, before ?? '', by, how]),
-    );
+  printDecisions(await preferenceHistory(ocn, contactId), NOTHING, json);
 }
 
 async function change(
@@ -66,42 +66,19 @@ async function change(
   { name, value }: { name: string; value: string },
   { by, reason, json, wait, bcn, ...options }: Options & Act & { wait: boolean; bcn?: string },
 ): Promise<void> {
-  const setting = asked(() => settingOf(name, value, bcn));
+  const setting = settingAsked(name, value, bcn);
   const cloud = await openCloud(options);
   await assertContact(ocn, contactId);
+  if (bcn !== undefined && (await getBillingAccount(bcn))?.ocn !== ocn) throw new Failed(`Customer ${ocn} has no billing account ${bcn}.`);
   const changeId = randomUUID();
   const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}`, saidNow: true as const };
-  await allowed(decideFor(ocn, contactId, setting, decided));
+  const done = await recorded(decideFor(ocn, contactId, setting, decided));
   await reconsider({ ocns: [ocn] }, `preference ${changeId}`, now());
   if (wait) await waitUntilIdle(cloud);
-  if (json) printJson({ setting: nameOf(setting), value, by, reason });
-  else print(`${contactId} of ${ocn}: ${nameOf(setting)} is ${value} now.`);
-}
-
-/** What is wrong with a setting is wrong with the command. */
-function asked<T>(act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof PermanentError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
-/** What the rules do not allow did not work. */
-async function allowed<T>(act: Promise<T>): Promise<T> {
-  try {
-    return await act;
-  } catch (error) {
-    if (error instanceof PermanentError) throw new Failed(error.message);
-    throw error;
-  }
+  if (json) printJson({ setting: nameOf(setting), value: done.stored.value, by, reason, outcome: done.verdict });
+  else print(`${contactId} of ${ocn}: ${nameOf(setting)} ${outcomeOf(done)}.`);
 }
 
 async function assertContact(ocn: string, contactId: string): Promise<void> {
   if (!(await getContact(ocn, contactId))) throw new Failed(`Customer ${ocn} has no contact ${contactId}.`);
-}
-
-function rowOf({ at, setting, value, before, by, how }: SettingChange) {
-  return { at, setting, value, before: before ?? null, by, how };
 }

@@ -26,11 +26,11 @@ export interface Recipient {
 
 interface Skipped {
   readonly skip: string;
-  /** Who gets the message instead, since its contact handed its invoices over. */
+  /** Who reads the account's invoices now, and may not have the message yet. */
   readonly instead?: readonly Contact[];
 }
 
-const NO_BILLING_CONTACT: Skipped = { skip: 'the contact is no longer a billing contact of this account' };
+const NO_BILLING_CONTACT = 'the contact is no longer a billing contact of this account';
 
 /** Reads the recipient at the moment of sending, or says why nobody gets the message. */
 export async function recipientOf(message: Message, allowlist: string, now: Date): Promise<Recipient | Skipped> {
@@ -39,7 +39,10 @@ export async function recipientOf(message: Message, allowlist: string, now: Date
   if ('skip' in contact) return contact;
   if (preference.off.has(message.category) && !clearsDiary(message)) return { skip: `the contact switched "${message.category}" off` };
   const suppression = await suppressionOf(contact.email);
-  if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
+  if (suppression) {
+    const skip = `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})`;
+    return message.category === 'invoices' ? { skip, instead: await readersNow(message, localDate(now, contact.timeZone)) } : { skip };
+  }
   if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
   return { contact, address: deliverable(contact.email), preference, timeZone: preference.timeZone ?? contact.timeZone };
 }
@@ -52,17 +55,24 @@ async function readerOf(message: Message, preference: Preference, now: Date): Pr
   const onDate = localDate(now, contact.timeZone);
   const isBilling = billingContactsOf([contact], message.bcn, onDate).length > 0;
   const mayBeReplaced = message.category === 'invoices' && (!isBilling || preference.invoices !== 'here');
-  const skipped = mayBeReplaced ? await replacedBy(message, onDate, isBilling) : isBilling ? undefined : NO_BILLING_CONTACT;
+  const skipped = mayBeReplaced ? await replacedBy(message, onDate, isBilling) : isBilling ? undefined : { skip: NO_BILLING_CONTACT };
   if (skipped) return skipped;
   if (await isServedByAnother(message, contact)) return { skip: 'another contact with the same mailbox gets it' };
   return contact;
 }
 
-/** Whoever was named gets the invoices without a billing role; who handed them over gets them only while nobody else can. */
-async function replacedBy({ ocn, bcn, contactId }: Message, onDate: string, isBilling: boolean): Promise<Skipped | undefined> {
-  const readers = await invoiceReadersOf(await contactsOf(ocn), bcn, onDate);
-  if (readers.some((reader) => reader.contactId === contactId)) return undefined;
-  return isBilling ? { skip: 'the contact handed the invoices of this account over', instead: readers } : NO_BILLING_CONTACT;
+/**
+ * Whoever was named gets the invoices without a billing role; who handed them over gets them only while nobody else can. Who is no reader any
+ * more leaves the message to those who are: perhaps nothing was written to them, because they became readers since.
+ */
+async function replacedBy(message: Message, onDate: string, isBilling: boolean): Promise<Skipped | undefined> {
+  const readers = await readersNow(message, onDate);
+  if (readers.some(({ contactId }) => contactId === message.contactId)) return undefined;
+  return { skip: isBilling ? 'the contact handed the invoices of this account over' : NO_BILLING_CONTACT, instead: readers };
+}
+
+async function readersNow({ ocn, bcn }: Message, onDate: string): Promise<Contact[]> {
+  return invoiceReadersOf(await contactsOf(ocn), bcn, onDate);
 }
 
 /**

@@ -3,7 +3,7 @@ import { getBillingAccount, getContact } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Decided, SettingChange } from './decision.ts';
-import { type Decisions, decisionsOf, historyOf, type Recorded, recordDecision } from './decisions.ts';
+import { historyOf, type Recorded, recordDecision } from './decisions.ts';
 import { isActive } from './invoice-readers.ts';
 import { assertMaySwitchOff, defaultsPartition } from './preferences.ts';
 import { nameOf, type PlainSetting, type Setting } from './setting.ts';
@@ -15,11 +15,6 @@ const PERSONAL = ['language', 'timeZone', 'feed', 'invoices'] as const;
 
 /** A setting that may have a default for all contacts of a customer. */
 export type DefaultSetting = Exclude<PlainSetting, { name: (typeof PERSONAL)[number] }>;
-
-/** What holds for the contacts of a customer who decided nothing themselves, read consistently. */
-export function defaultsOf(ocn: string): Promise<Decisions> {
-  return decisionsOf(defaultsPartition(ocn));
-}
 
 /** Every decision about the customer's defaults, oldest first. */
 export function defaultsHistory(ocn: string): Promise<SettingChange[]> {

@@ -14,7 +14,7 @@ import {
 } from './setting.ts';
 
 export { type Decided, isNewer, type SettingChange, type StoredSetting } from './decision.ts';
-export { documentFormat, nameOf, type Setting, worksChannel, worksGrouping } from './setting.ts';
+export { nameOf, type Setting } from './setting.ts';
 
 /** What a contact wants for one billing account. */
 export interface Preference {

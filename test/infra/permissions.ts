@@ -52,8 +52,14 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'intake',
     'table directory',
-    'dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:PutItem dynamodb:Query',
+    'dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     'compares records with those it has, and writes the newer ones',
+  ],
+  [
+    'intake',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'keeps what contacts decided in an earlier system',
   ],
   [
     'intake',

@@ -6,7 +6,7 @@ import { bucketNamed } from '../../../functions/aws/environment.ts';
 import { expression } from '../../../functions/aws/expression.ts';
 import { putObject } from '../../../functions/aws/objects.ts';
 import { putItem, removeItem, updateItem } from '../../../functions/aws/tables.ts';
-import { contactKey } from '../../../functions/directory/keys.ts';
+import { ACCOUNT, accountKey, contactKey, customerKey } from '../../../functions/directory/keys.ts';
 import { pauseGroup, pauseSending, queueWaiting, resumeGroup, resumeSending } from '../../../functions/messages/brakes.ts';
 import { countMessages } from '../../../functions/messages/counts.ts';
 import { heldMessages, releaseHeld } from '../../../functions/messages/held.ts';
@@ -269,6 +269,36 @@ describe('consent', () => {
       await enqueue([invoice(), invoice(colleague)], now());
       await workQueue();
       expect([await sentMails(person.address), await sentMails(colleague.address)].map(({ length }) => length)).toEqual([0, 1]);
+    });
+
+    test('what waits for who was named goes back to who takes it back', async () => {
+      await handOver(`to:${colleague.contactId}`);
+      await enqueue([invoice(colleague)], now());
+      later(1);
+      await handOver('here');
+      await workQueue();
+      expect((await stateOf(invoice(colleague)))?.state).toBe('skipped');
+      expect((await stateOf(invoice()))?.state).toBe('submitted');
+    });
+
+    test('when the address of who was named takes no mail any more, it goes to who left', async () => {
+      const lonely = { bcn: `B-${subject}`, ocn: `C-${subject}` };
+      await putDirectory(contactOf({ contactId: person.contactId, ocn: lonely.ocn, email: person.address }));
+      await putDirectory(contactOf({ contactId: colleague.contactId, ocn: lonely.ocn, email: colleague.address, roles: ['technical'] }));
+      await putItem('directory', { ...accountKey(lonely.bcn), record: { bcn: lonely.bcn, ocn: lonely.ocn } });
+      await putItem('directory', { pk: customerKey(lonely.ocn).pk, sk: `${ACCOUNT}${lonely.bcn}` });
+      await decideFor(
+        lonely.ocn,
+        person.contactId,
+        { name: 'invoices', bcn: lonely.bcn, value: `to:${colleague.contactId}` },
+        { changeId: randomUUID(), at: now().toISOString(), by: 'contact', how: 'page' },
+      );
+      const waiting = invoice({ ...colleague, ...lonely });
+      await enqueue([waiting], now());
+      await suppress(colleague.address, { reason: 'bounce', at: at(0), messageId: 'm' });
+      await workQueue();
+      expect(await stateOf(waiting)).toMatchObject({ state: 'skipped' });
+      expect(await stateOf(invoice(lonely))).toMatchObject({ ...person, state: 'submitted', cause: `instead of ${colleague.contactId}` });
     });
 
     test('a colleague whom nobody named gets none', async () => {
