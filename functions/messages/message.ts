@@ -153,6 +153,8 @@ export interface Progress {
   readonly triedAgain?: boolean | undefined;
   /** The rules that it broke and was sent with. */
   readonly warnings?: readonly string[] | undefined;
+  /** When its contact was erased: name and address are gone from it. */
+  readonly erased?: string | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
   /** The days and weeks in which it counts towards its contact's caps; see deferral.ts. */

@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, type Write } from '../aws/tables.ts';
+import { getItem, removeItem, type Write } from '../aws/tables.ts';
 import type { Message } from './message.ts';
 import { getMessage } from './store.ts';
 
@@ -23,6 +23,11 @@ type Named = Pick<Message, 'subject' | 'address' | 'messageId'> & { readonly whi
 /** Makes a message the newest of its subject and address; for the transaction that writes it. */
 export function newestWrite({ subject, address, messageId }: Pick<Message, 'subject' | 'address' | 'messageId'>): Write {
   return { update: keyOf(subject, address), table: 'messages', change: expression`SET #messageId = ${messageId}` };
+}
+
+/** Forgets which message counts for a reader who is erased: the key holds its address. */
+export async function forgetNewest({ subject, address }: Pick<Message, 'subject' | 'address'>): Promise<void> {
+  await removeItem('messages', keyOf(subject, address));
 }
 
 /** Whether a message may leave now; undefined for one that no other replaces. */

@@ -118,7 +118,8 @@ function diaryKey(place: Place, uid: string) {
   return { pk: partitionOf(place), sk: `DIARY#${uid}` };
 }
 
-function holderKey(place: Place, { uid, address }: Pick<Holder, 'uid' | 'address'>) {
+/** Where a reader of an invitation stands. */
+export function holderKey(place: Place, { uid, address }: Pick<Holder, 'uid' | 'address'>) {
   return { pk: partitionOf(place), sk: `HOLDER#${uid}#${address}` };
 }
 

@@ -46,7 +46,7 @@ export function ticketIdOf(mailId: string): string {
 
 /** Opens a ticket: kept with the works, and told to the carrier's ticket system. Opening it again changes nothing. */
 export async function openTicket(ticket: WorksTicket, now: Date): Promise<void> {
-  const key = { pk: partitionOf(ticket.worksId), sk: `TICKET#${ticket.ticketId}` };
+  const key = { pk: ticketPartition(ticket.worksId), sk: `TICKET#${ticket.ticketId}` };
   await putItem('works', { ...ticket, ...key }, expression`attribute_not_exists(#pk)`);
   const event = ownEvent(OPENED, ticket.ticketId, { schemaVersion: SCHEMA_VERSION, ...ticket }, now);
   await sendEvent(queueUrlOf('works-tickets'), { event });
@@ -59,7 +59,7 @@ export async function ticketsOf(worksId: string): Promise<WorksTicket[]> {
 
 /** Keeps an answer that counts for nobody; the same mail is the same note. */
 export async function keepNote(worksId: string, mailId: string, note: WorksNote): Promise<void> {
-  await putItem('works', { ...note, pk: partitionOf(worksId), sk: `NOTE#${ticketIdOf(mailId)}` });
+  await putItem('works', { ...note, pk: ticketPartition(worksId), sk: `NOTE#${ticketIdOf(mailId)}` });
 }
 
 /** Every such answer of a works, oldest first. */
@@ -68,9 +68,10 @@ export async function notesOf(worksId: string): Promise<WorksNote[]> {
 }
 
 function listed<T>(worksId: string, beginsWith: string): Promise<T[]> {
-  return Array.fromAsync(queryItems<T>('works', { pk: partitionOf(worksId), beginsWith }));
+  return Array.fromAsync(queryItems<T>('works', { pk: ticketPartition(worksId), beginsWith }));
 }
 
-function partitionOf(worksId: string | undefined): string {
+/** Where the tickets and notes of a works stand, and (without one) those about none. */
+export function ticketPartition(worksId: string | undefined): string {
   return worksId === undefined ? NO_WORKS : `WORKS#${worksId}`;
 }

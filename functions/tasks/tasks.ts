@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, putItem, queryItems, updateItem } from '../aws/tables.ts';
+import { getItem, getItems, putItem, queryItems, removeItem, updateItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type NewTask, type Task, taskIdOf } from './task.ts';
 
@@ -46,6 +46,19 @@ export async function* listTasks(state: Task['state']): AsyncGenerator<Task> {
 /** The tasks about a contact, oldest first. Reads an index. */
 export async function* tasksOfContact(ocn: string, contactId: string): AsyncGenerator<Task> {
   for await (const item of queryItems<Task>('tasks', { pk: personKey({ ocn, contactId }), index: 'byPerson' })) yield taskOf(item);
+}
+
+/**
+ * Removes what there is to do about a contact who was erased.
+ * @returns how many tasks were removed
+ */
+export async function eraseTasks(ocn: string, contactId: string): Promise<number> {
+  let removed = 0;
+  for await (const { taskId } of tasksOfContact(ocn, contactId)) {
+    await removeItem('tasks', keyOf(taskId));
+    removed += 1;
+  }
+  return removed;
 }
 
 /**
