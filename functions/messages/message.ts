@@ -85,6 +85,8 @@ interface Addressing {
   readonly address: string;
   /** The event, schedule or person that this message comes from. */
   readonly cause: string;
+  /** How long an invoice's log is kept, where the legal entity says so. */
+  readonly keptMonths?: number | undefined;
   /** Somebody asked for it once more: that this address was told the same lately is no mistake. */
   readonly again?: boolean | undefined;
 }

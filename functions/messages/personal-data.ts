@@ -6,6 +6,7 @@ import { forgetNewest } from './newest.ts';
 import { contactKeyOf, getMessage, keyOfMessage, step } from './store.ts';
 
 const MAX_TRIES = 20;
+const ADDRESS = /[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g;
 
 /** Every message to a contact, oldest first. Finds them by an index: one of the last moment may be missing. */
 export async function* messagesOfContact(ocn: string, contactId: string): AsyncGenerator<Message> {
@@ -29,11 +30,18 @@ export async function eraseMessage(message: Message, now: Date): Promise<boolean
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const current = await getMessage(messageId);
     if (!current || current.erased) return false;
-    const { version } = current;
-    const change = expression`SET #address = ${''}, #facts = ${factsWithoutPerson(current)}, #erased = ${now.toISOString()}, #version = ${version + 1}`;
+    const { version, history } = current;
+    const told = history.map((line) => ({ ...line, reason: withoutAddress(line.reason) }));
+    const cleaned = expression`#address = ${''}, #facts = ${factsWithoutPerson(current)}, #history = ${told}, #reason = ${withoutAddress(current.reason) ?? ''}`;
+    const change = expression`SET ${cleaned}, #erased = ${now.toISOString()}, #version = ${version + 1} REMOVE #warnings`;
     if (await updateItem('messages', keyOfMessage(messageId), change, expression`#version = ${version}`)) return true;
   }
   throw new PassingError(`Message ${messageId} is being changed by others all the time`);
+}
+
+/** SES names the address that it refuses. */
+function withoutAddress(reason: string | undefined): string | undefined {
+  return reason?.replace(ADDRESS, 'the address');
 }
 
 /** An invoice names the customer, by law; everything else need not. */

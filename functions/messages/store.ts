@@ -1,4 +1,5 @@
 import { type Expression, expression } from '../aws/expression.ts';
+import { expiresAfterMonths, INVOICE_MONTHS, LOG_MONTHS } from '../aws/retention.ts';
 import { getItem, type Item, putItem, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import type { Message, Progress } from './message.ts';
@@ -76,7 +77,12 @@ function itemOf(message: Message): Item {
   const { messageId, group, queuedAt } = message;
   const byGroup = { byGroupPk: `GROUP#${group}`, byGroupSk: messageId };
   const byContact = { byContactPk: contactKeyOf(message), byContactSk: `${queuedAt}#${messageId}` };
-  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact };
+  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, expiresAt: expiryOf(message) };
+}
+
+/** The log of what was mailed ends after 13 months; that of invoices is the legal entity's to keep. */
+function expiryOf({ category, queuedAt, keptMonths = INVOICE_MONTHS }: Message): number {
+  return expiresAfterMonths(queuedAt, category === 'invoices' ? keptMonths : LOG_MONTHS);
 }
 
 function unknown(): Expression {

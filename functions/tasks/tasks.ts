@@ -1,12 +1,10 @@
 import { expression } from '../aws/expression.ts';
+import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
 import { getItem, getItems, putItem, queryItems, removeItem, updateItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type NewTask, type Task, taskIdOf } from './task.ts';
 
 // TASK#<id> / TASK; index byState: STATE#<open | done> / <opened at>#<id>; index byPerson: CONTACT#<ocn>#<contact id> / <opened at>#<id>.
-
-/** A task that is done is kept as long as the log of messages: 13 months of 31 days. */
-const KEPT_SECONDS = 13 * 31 * 86_400;
 
 /** Who did something, and why. */
 interface Act {
@@ -77,7 +75,7 @@ export async function finishTask(taskId: string, act: Act, now: Date): Promise<T
 /** Closes a task that an event made pointless; undefined when it was not open. */
 export async function settleTask(taskId: string, { by, reason }: Act, now: Date): Promise<Task | undefined> {
   const at = now.toISOString();
-  const expiresAt = Math.floor(now.getTime() / 1000) + KEPT_SECONDS;
+  const expiresAt = expiresAfterMonths(at, LOG_MONTHS);
   const change = expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt}`;
   const item = await updateItem<Task>('tasks', keyOf(taskId), change, expression`#state = ${'open'}`);
   return item && taskOf(item);
