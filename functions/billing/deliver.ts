@@ -72,7 +72,9 @@ async function mailingsOf(run: Run, legalEntityId: string, records: readonly Acc
   const ocns = [...new Set(records.map(({ ocn }) => ocn))];
   const customers = new Map((await getCustomers(ocns)).map((customer) => [customer.ocn, customer]));
   const contacts = new Map(await Promise.all(ocns.map(async (ocn) => [ocn, await contactsOf(ocn)] as const)));
-  const sellerName = (await getLegalEntity(legalEntityId))?.name ?? legalEntityId;
+  const entity = await getLegalEntity(legalEntityId);
+  const sellerName = entity?.name ?? legalEntityId;
+  const keptMonths = entity?.retentionMonths?.invoice;
   const before = await issuedBefore(run, bcns);
   const onDate = localDate(new Date(run.publishedAt ?? run.publishFrom), CALENDARS[run.calendar].timeZone);
   return Promise.all(
@@ -87,7 +89,7 @@ async function mailingsOf(run: Run, legalEntityId: string, records: readonly Acc
         sellerName,
         period: run.period,
       };
-      return [accountMailing(run, record, account, ofCustomer, { names, onDate, cause, before: before.get(record.bcn) ?? [] })];
+      return [accountMailing(run, record, account, ofCustomer, { names, onDate, cause, keptMonths, before: before.get(record.bcn) ?? [] })];
     }),
   );
 }
@@ -97,7 +99,7 @@ async function accountMailing(
   record: AccountRecord,
   account: BillingAccount,
   contacts: readonly Contact[],
-  { names, onDate, cause, before }: { names: AccountMailing['names']; onDate: string; cause: string; before: readonly AccountRecord[] },
+  { names, onDate, cause, keptMonths, before }: Pick<AccountMailing, 'names' | 'before'> & Pick<Mailing, 'onDate' | 'cause' | 'keptMonths'>,
 ): Promise<AccountMailing> {
   const { bills, documents } = record;
   const readers = await invoiceReadersOf(contacts, account.bcn, onDate);
@@ -113,6 +115,7 @@ async function accountMailing(
     occasion: 'issue',
     publicationId: run.runId,
     cause,
+    keptMonths,
   };
   return { record, mailing, names, before };
 }

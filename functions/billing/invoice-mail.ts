@@ -23,6 +23,8 @@ export interface Mailing {
   /** Why this email exists: `issue` once for each document, or the rerun that sends it again. */
   readonly occasion: string;
   readonly publicationId: string;
+  /** How long the legal entity keeps the log of its invoices; undefined where it does not say. */
+  readonly keptMonths?: number | undefined;
   readonly cause: string;
 }
 
@@ -68,9 +70,9 @@ function mailOf(mailing: Mailing, bill: AccountBill, contact: Contact): NewMessa
   };
 }
 
-function addressed({ account, occasion, publicationId, cause }: Mailing, { contactId, email }: Contact) {
+function addressed({ account, occasion, publicationId, cause, keptMonths }: Mailing, { contactId, email }: Contact) {
   const again = occasion === 'issue' ? undefined : true;
-  return { occasion, group: publicationId, ocn: account.ocn, bcn: account.bcn, contactId, address: email, cause, again };
+  return { occasion, group: publicationId, ocn: account.ocn, bcn: account.bcn, contactId, address: email, cause, again, keptMonths };
 }
 
 function attachmentOf({ key, sha256, bytes, format, kind, number }: AccountDocument) {

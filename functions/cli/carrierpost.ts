@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   suppression: async (program) => (await import('./suppression.ts')).suppressionCommand(program),
   preferences: async (program) => (await import('./preferences.ts')).preferencesCommand(program),
   keys: async (program) => (await import('./keys.ts')).keysCommand(program),
+  privacy: async (program) => (await import('./privacy.ts')).privacyCommand(program),
   dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),
 };
 

@@ -28,7 +28,8 @@ export async function followUp(report: SesReport, now: Date): Promise<void> {
   // Everything but the state first, and not because the state moves: should this be cut short, the event comes again.
   const suppression = await suppressAll(message, report, now);
   if (report.claim !== undefined && !message.claims.includes(report.claim)) return;
-  await follow(message, report, suppression, now);
+  // About a contact who was erased there is nothing to do, and nothing to keep.
+  if (!message.erased) await follow(message, report, suppression, now);
   const decide = (current: Message): Step => {
     const set = { sesMessageId: current.sesMessageId ?? report.sesMessageId };
     return { trigger: report.evidence, cause: `SES ${report.evidence}`, reason: reasonOf(report), set };

@@ -85,6 +85,8 @@ interface Addressing {
   readonly address: string;
   /** The event, schedule or person that this message comes from. */
   readonly cause: string;
+  /** How long an invoice's log is kept, where the legal entity says so. */
+  readonly keptMonths?: number | undefined;
   /** Somebody asked for it once more: that this address was told the same lately is no mistake. */
   readonly again?: boolean | undefined;
 }
@@ -153,6 +155,8 @@ export interface Progress {
   readonly triedAgain?: boolean | undefined;
   /** The rules that it broke and was sent with. */
   readonly warnings?: readonly string[] | undefined;
+  /** When its contact was erased: name and address are gone from it. */
+  readonly erased?: string | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
   /** The days and weeks in which it counts towards its contact's caps; see deferral.ts. */

@@ -34,6 +34,7 @@ const NO_BILLING_CONTACT = 'the contact is no longer a billing contact of this a
 
 /** Reads the recipient at the moment of sending, or says why nobody gets the message. */
 export async function recipientOf(message: Message, allowlist: string, now: Date): Promise<Recipient | Skipped> {
+  if (message.erased) return { skip: 'the contact was erased' };
   const preference = await preferenceOf(message.ocn, message.contactId, message.bcn);
   const contact = await readerOf(message, preference, now);
   if ('skip' in contact) return contact;

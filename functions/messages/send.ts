@@ -155,8 +155,9 @@ function stepAfter(outcome: SendOutcome, message: Message, claimId: string): Ste
 /** The same message for those who read the account's invoices now; who has it already is known by the business key. */
 async function sendInstead(message: Message, readers: readonly Contact[], now: Date): Promise<void> {
   if (readers.length === 0 || isAboutWorks(message) || message.kind === 'settings-link') return;
-  const { kind, facts, attachments, links, subject, occasion, group, ocn, bcn } = message;
-  const copy = { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, cause: `instead of ${message.contactId}` };
+  const { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, keptMonths } = message;
+  const cause = `instead of ${message.contactId}`;
+  const copy = { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, keptMonths, cause };
   await enqueue(
     readers.map(({ contactId, email }) => ({ ...copy, contactId, address: email })),
     now,

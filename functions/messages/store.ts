@@ -1,10 +1,12 @@
 import { type Expression, expression } from '../aws/expression.ts';
+import { expiresAfterMonths, INVOICE_MONTHS, LOG_MONTHS } from '../aws/retention.ts';
 import { getItem, type Item, putItem, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import type { Message, Progress } from './message.ts';
 import { type Trigger, transition } from './states.ts';
 
-// MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>.
+// MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>;
+// index byContact: CONTACT#<ocn>#<contact id> / <queued at>#<id>.
 
 const MAX_HISTORY = 40;
 const MAX_TRIES = 20;
@@ -66,8 +68,21 @@ export function stepWrite(message: Message, wanted: Step, at: Date): Write | und
   return change && { update: keyOfMessage(message.messageId), table: 'messages', change, when: unchanged(message) };
 }
 
+/** Under which a contact's messages are found. */
+export function contactKeyOf({ ocn, contactId }: Pick<Message, 'ocn' | 'contactId'>): string {
+  return `CONTACT#${ocn}#${contactId}`;
+}
+
 function itemOf(message: Message): Item {
-  return { ...keyOfMessage(message.messageId), ...message, byGroupPk: `GROUP#${message.group}`, byGroupSk: message.messageId };
+  const { messageId, group, queuedAt } = message;
+  const byGroup = { byGroupPk: `GROUP#${group}`, byGroupSk: messageId };
+  const byContact = { byContactPk: contactKeyOf(message), byContactSk: `${queuedAt}#${messageId}` };
+  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, expiresAt: expiryOf(message) };
+}
+
+/** The log of what was mailed ends after 13 months; that of invoices is the legal entity's to keep. */
+function expiryOf({ category, queuedAt, keptMonths = INVOICE_MONTHS }: Message): number {
+  return expiresAfterMonths(queuedAt, category === 'invoices' ? keptMonths : LOG_MONTHS);
 }
 
 function unknown(): Expression {

@@ -1,4 +1,5 @@
 import { type Expression, expression } from '../aws/expression.ts';
+import { CONSENT_MONTHS, expiresAfterMonths } from '../aws/retention.ts';
 import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import { instantOfNow, isToldAlready, judge, type SettingChange, type Settings, type StoredSetting, type Verdict } from './decision.ts';
@@ -76,7 +77,8 @@ export async function recordDecision(
 }
 
 function lineOf(pk: string, next: StoredSetting, known: StoredSetting | undefined): Write {
-  const put = { pk, sk: `HISTORY#${next.at}#${next.changeId}`, ...next, before: known?.value };
+  const expiresAt = expiresAfterMonths(next.at, CONSENT_MONTHS);
+  const put = { pk, sk: `HISTORY#${next.at}#${next.changeId}`, ...next, before: known?.value, expiresAt };
   return { put, table: 'preferences', when: expression`attribute_not_exists(#pk)` };
 }
 

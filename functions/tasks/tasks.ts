@@ -1,12 +1,10 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, putItem, queryItems, updateItem } from '../aws/tables.ts';
+import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
+import { getItem, getItems, putItem, queryItems, removeItem, updateItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type NewTask, type Task, taskIdOf } from './task.ts';
 
 // TASK#<id> / TASK; index byState: STATE#<open | done> / <opened at>#<id>; index byPerson: CONTACT#<ocn>#<contact id> / <opened at>#<id>.
-
-/** A task that is done is kept as long as the log of messages: 13 months of 31 days. */
-const KEPT_SECONDS = 13 * 31 * 86_400;
 
 /** Who did something, and why. */
 interface Act {
@@ -49,6 +47,19 @@ export async function* tasksOfContact(ocn: string, contactId: string): AsyncGene
 }
 
 /**
+ * Removes what there is to do about a contact who was erased.
+ * @returns how many tasks were removed
+ */
+export async function eraseTasks(ocn: string, contactId: string): Promise<number> {
+  let removed = 0;
+  for await (const { taskId } of tasksOfContact(ocn, contactId)) {
+    await removeItem('tasks', keyOf(taskId));
+    removed += 1;
+  }
+  return removed;
+}
+
+/**
  * Notes that a named person did a task, and what came of it. Saying it twice changes nothing.
  * @throws PermanentError when there is no such task, or somebody else has done it
  */
@@ -64,7 +75,7 @@ export async function finishTask(taskId: string, act: Act, now: Date): Promise<T
 /** Closes a task that an event made pointless; undefined when it was not open. */
 export async function settleTask(taskId: string, { by, reason }: Act, now: Date): Promise<Task | undefined> {
   const at = now.toISOString();
-  const expiresAt = Math.floor(now.getTime() / 1000) + KEPT_SECONDS;
+  const expiresAt = expiresAfterMonths(at, LOG_MONTHS);
   const change = expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt}`;
   const item = await updateItem<Task>('tasks', keyOf(taskId), change, expression`#state = ${'open'}`);
   return item && taskOf(item);
