@@ -10,7 +10,7 @@ export const TABLES = {
   /** what each contact wants, suppressed addresses */
   preferences: { indexes: [] },
   /** the outbox: messages, due-index, pauses, sending tokens */
-  messages: { indexes: ['bySesId', 'byGroup'] },
+  messages: { indexes: ['bySesId', 'byGroup', 'byWeek'] },
   /** document versions and publications */
   documents: { indexes: ['byCustomer'] },
   /** bills received, runs, accounts of a run, number series, issued register */

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
     (await import('./mail.ts')).mailCommand(program);
     (await import('./mail-export.ts')).mailExportCommand(program);
   },
+  held: async (program) => (await import('./held.ts')).heldCommand(program),
   preferences: async (program) => (await import('./preferences.ts')).preferencesCommand(program),
   dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),
 };

@@ -12,7 +12,8 @@ export async function countMessages(group: string): Promise<MessageCounts> {
   return counts;
 }
 
-function staysInDoubt(message: Message): boolean {
+/** True when nobody will ever know whether the message left. */
+export function staysInDoubt(message: Message): boolean {
   return message.state === 'unknown' && (message.triedAgain === true || !isOwed(message));
 }
 

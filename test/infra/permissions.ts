@@ -180,7 +180,12 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:ConditionCheckItem dynamodb:GetItem',
     'the claim holds only while the recipient has not opted out',
   ],
-  [SENDERS, 'table directory', 'dynamodb:GetItem', 'recipient and seller, as they are at sending'],
+  [
+    SENDERS,
+    'table directory',
+    'dynamodb:BatchGetItem dynamodb:GetItem',
+    "recipient and seller, as they are at sending; whether a number in an email is somebody else's",
+  ],
   [SENDERS, 'bucket portal/*', 's3:GetObject', 'attaches the document; keys begin with the customer, so there is no narrower prefix'],
   [SENDERS, 'bucket portal', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a document that is gone'],
   [SENDERS, 'queue (own)', 'sqs:SendMessage', 'over the rate a delayed copy is sent to the same queue'],
