@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +35,8 @@ export async function readKinds(): Promise<KindSource[]> {
 export async function buildTemplates(): Promise<string> {
   const kinds = await readKinds();
   const entries = await Promise.all(kinds.map(moduleEntry));
-  const module = `export const templates = {\n${entries.join(',\n')}\n};\n`;
+  const version = createHash('sha256').update(entries.join()).digest('hex').slice(0, 12);
+  const module = `export const version = '${version}';\nexport const templates = {\n${entries.join(',\n')}\n};\n`;
   await mkdir(join(BUILT, '..'), { recursive: true });
   // Several processes may build at once; a reader always finds a whole file.
   const fresh = `${BUILT}.${process.pid}`;

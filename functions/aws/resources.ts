@@ -10,7 +10,7 @@ export const TABLES = {
   /** what each contact wants, suppressed addresses */
   preferences: { indexes: [] },
   /** the outbox: messages, due-index, pauses, sending tokens */
-  messages: { indexes: ['bySesId', 'byGroup', 'byContact'] },
+  messages: { indexes: ['bySesId', 'byGroup', 'byContact', 'byWeek'] },
   /** what a person has to do */
   tasks: { indexes: ['byState', 'byPerson'] },
   /** document versions and publications */

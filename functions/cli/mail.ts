@@ -7,7 +7,7 @@ import { countWaitingForInstant } from '../messages/due.ts';
 import { isMessageKind, KINDS, type MessageKind } from '../messages/message.ts';
 import { estimatedSeconds } from '../messages/slots.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
-import { mailHeldCommands } from './mail-held.ts';
+import { mailReportCommand } from './mail-report.ts';
 import { Failed, print, printJson, printTable, progressBar } from './output.ts';
 import { type Act, actOptions } from './people.ts';
 
@@ -25,7 +25,7 @@ anything twice:
   carrierpost mail status
   carrierpost mail resume invoice --reason "corrected"`;
 
-/** `mail pause|resume [KIND]`, the brake on sending, `mail status`, and what is held: `mail held`, `mail release`. */
+/** `mail pause|resume [KIND]`, the brake on sending, `mail status`, and `mail report`. */
 export function mailCommand(program: Command): void {
   const mail =
     program.commands.find((command) => command.name() === 'mail') ??
@@ -52,7 +52,7 @@ export function mailCommand(program: Command): void {
     .command('status')
     .description('brakes, waiting messages and how long they will take')
     .action(async (_, command: Command) => status(command.optsWithGlobals<Options>()));
-  mailHeldCommands(mail);
+  mailReportCommand(mail);
 }
 
 async function pause(kind: MessageKind | undefined, { by, reason, json, ...options }: Options & Act): Promise<void> {

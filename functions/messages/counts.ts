@@ -50,7 +50,8 @@ function tasksThatSayUntold(message: Message): string[] {
   return causes.map(([kind, cause]) => taskIdOf({ kind, cause, ocn, contactId }));
 }
 
-function staysInDoubt(message: Message): boolean {
+/** True when nobody will ever know whether the message left. */
+export function staysInDoubt(message: Message): boolean {
   return message.state === 'unknown' && (message.triedAgain === true || !isOwed(message));
 }
 

@@ -1,26 +1,141 @@
+import { version as templates } from '../../build/templates/templates.mjs';
+import { getItems, queryItems, queryPage, removeItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Decision } from './brakes.ts';
-import { messagesOf } from './counts.ts';
-import type { Message } from './message.ts';
+import { HELD_SHARDS, type HeldLine, keyOfLine } from './hold.ts';
+import type { Message, MessageKind } from './message.ts';
 import { sendQueued } from './outbox.ts';
-import { getMessage, step } from './store.ts';
+import { protectsOthers } from './quality/check.ts';
+import { getMessage, keyOfMessage, type Step, step } from './store.ts';
 
-/** The messages of a group that wait for a person, each with its reason. Reads an index. */
-export async function* heldMessages(group: string): AsyncGenerator<Message> {
-  for await (const message of messagesOf(group)) if (message.state === 'held') yield message;
+const PAGE = 100;
+/** So much of a content's hash names it. */
+const SHORTEST_HASH = 8;
+const DROPPED = 'dropped';
+
+/** The messages that wait for a person, each with its reason; of one kind, or all. */
+export async function* heldMessages(kind?: MessageKind): AsyncGenerator<Message> {
+  for (let shard = 0; shard < HELD_SHARDS; shard += 1) {
+    let lines: HeldLine[] = [];
+    for await (const line of queryItems<HeldLine>('messages', { pk: `HELD#${shard}`, consistent: true })) {
+      lines.push(line);
+      if (lines.length < PAGE) continue;
+      yield* heldOf(lines, kind);
+      lines = [];
+    }
+    yield* heldOf(lines, kind);
+  }
 }
 
 /**
- * Queues a held message again: it is composed and checked anew, and held again if what was wrong still is. Saying it twice
- * sends nothing twice.
+ * Lets a held message go as a person has seen it: rules that it breaks by name no longer hold this content. When it is composed otherwise
+ * now, it is checked like any other. Saying it twice sends nothing twice.
+ * @param content the hash of what was shown, or its beginning
+ * @throws PermanentError when there is no such message, nothing holds it, it says something else now, or a rule that protects others is broken
+ */
+export async function releaseHeld(messageId: string, { by, reason, content }: Decision & { content: string }, now: Date): Promise<void> {
+  const message = await known(messageId);
+  if (message.state === 'held') assertReleasable(message, content);
+  await letGo(messageId, now, ({ held }) => ({
+    trigger: 'release',
+    cause: `release by ${by}: ${reason}`,
+    set: { released: { by, reason, at: now.toISOString(), content: held?.content ?? '', rules: held?.rules ?? [] } },
+  }));
+}
+
+/**
+ * Checks a held message anew, as after a template was mended: it leaves, or is held again with what is wrong now.
  * @throws PermanentError when there is no such message, or nothing holds it
  */
-export async function releaseHeld(messageId: string, { by, reason }: Decision, now: Date): Promise<void> {
-  const cause = `release by ${by}: ${reason}`;
-  const released = await step(messageId, now, ({ state }) => (state === 'held' ? { trigger: 'release', cause } : undefined));
+export async function recheckHeld(messageId: string, cause: string, now: Date): Promise<void> {
+  await known(messageId);
+  await letGo(messageId, now, () => ({ trigger: 'release', cause }));
+}
+
+/**
+ * Decides that a held message never leaves.
+ * @throws PermanentError when there is no such message, or nothing holds it
+ */
+export async function dropHeld(messageId: string, { by, reason }: Decision, now: Date): Promise<void> {
+  const message = await known(messageId);
+  const words = `${DROPPED} by ${by}: ${reason}`;
+  const dropped = await step(messageId, now, () => ({ trigger: 'drop', cause: words, reason: words }), message);
+  if (!dropped && !isDropped(await known(messageId))) throw notHeld(message, 'dropped');
+  await removeLine(message);
+}
+
+/**
+ * Checks messages anew that were held under other templates than today's: a deployment may have mended what was wrong.
+ * @returns how many; the next call goes on when it was as many as the limit
+ */
+export async function recheckAfterDeployment(limit: number, now: Date): Promise<number> {
+  let checked = 0;
+  for (let shard = 0; shard < HELD_SHARDS && checked < limit; shard += 1) {
+    // `#` follows the version in a key, and `$` comes after it: today's own lie between the two ranges.
+    for (const between of [['0', templates] as const, [`${templates}$`, '~'] as const]) {
+      const { items } = await queryPage<HeldLine>('messages', { pk: `HELD#${shard}`, between, pageSize: Math.max(1, limit - checked) });
+      for (const line of items) await recheckLine(line, now);
+      checked += items.length;
+    }
+  }
+  return checked;
+}
+
+/** A line whose message was let go already is a recheck that was cut short: it is queued once more. */
+async function recheckLine({ pk, sk, messageId }: HeldLine, now: Date): Promise<void> {
+  const cause = `checked again under templates ${templates}`;
+  const isThis = ({ held }: Message) => held?.line === sk;
+  const released = await step(messageId, now, (current) => (isThis(current) ? { trigger: 'release', cause } : undefined));
   const message = released ?? (await getMessage(messageId));
-  if (!message) throw new PermanentError(`messageId is ${JSON.stringify(messageId)}: the outbox has no such message`, 'messageId');
-  // A release that was cut short before the message was in its queue is mended by saying it again.
-  if (message.state !== 'queued') throw new PermanentError(`Message ${messageId} is ${message.state}: only a held one can be released`);
+  if (message?.state === 'queued') await sendQueued([{ message }], now);
+  await removeItem('messages', { pk, sk });
+}
+
+/** Queues the message again; its line goes away last, so that saying it once more mends what was cut short. */
+async function letGo(messageId: string, now: Date, decide: (message: Message) => Step): Promise<void> {
+  const released = await step(messageId, now, (current) => (current.state === 'held' ? decide(current) : undefined));
+  const message = released ?? (await known(messageId));
+  if (message.state !== 'queued') throw notHeld(message, 'released');
   await sendQueued([{ message }], now);
+  await removeLine(message);
+}
+
+function assertReleasable({ messageId, held }: Message, content: string): void {
+  if (held?.content === undefined)
+    throw new PermanentError(`Message ${messageId} could not be composed: it can be checked again when that is mended, or dropped`);
+  if (content.length < SHORTEST_HASH || !held.content.startsWith(content))
+    throw new PermanentError(
+      `content is ${JSON.stringify(content)}: message ${messageId} says ${held.content.slice(0, 12)} now; look at it again before it is released`,
+      'content',
+    );
+  const protecting = held.rules.filter(protectsOthers);
+  if (protecting.length > 0)
+    throw new PermanentError(
+      `Message ${messageId} breaks "${protecting.join('", "')}", which keeps others' data from its reader: it can only be checked again or dropped`,
+    );
+}
+
+async function* heldOf(lines: readonly HeldLine[], kind: MessageKind | undefined): AsyncGenerator<Message> {
+  if (lines.length === 0) return;
+  const ids = [...new Set(lines.map(({ messageId }) => messageId))];
+  const messages = await getItems<Message>('messages', ids.map(keyOfMessage));
+  yield* messages.filter((message) => message.state === 'held' && (kind === undefined || message.kind === kind));
+}
+
+async function removeLine({ messageId, held }: Message): Promise<void> {
+  if (held) await removeItem('messages', keyOfLine(messageId, held.line));
+}
+
+async function known(messageId: string): Promise<Message> {
+  const message = await getMessage(messageId);
+  if (!message) throw new PermanentError(`messageId is ${JSON.stringify(messageId)}: the outbox has no such message`, 'messageId');
+  return message;
+}
+
+function isDropped({ state, reason = '' }: Message): boolean {
+  return state === 'skipped' && reason.startsWith(DROPPED);
+}
+
+function notHeld({ messageId, state }: Message, what: string): PermanentError {
+  return new PermanentError(`Message ${messageId} is ${state}: only a held one can be ${what}`);
 }

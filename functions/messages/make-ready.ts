@@ -13,16 +13,17 @@ import { isAboutWorks, KINDS, type Message } from './message.ts';
 import { buildMime, type Envelope } from './mime.ts';
 import type { PostSettings } from './post-settings.ts';
 import type { Candidate } from './quality/candidate.ts';
-import { type Finding, problemsOf, sentenceOf, warningsOf } from './quality/check.ts';
+import { type Finding, problemsOf, protectsOthers, sentenceOf, warningsOf } from './quality/check.ts';
 import { headersOf } from './quality/headers.ts';
 import { identifiersIn } from './quality/identifiers.ts';
 import type { Recipient } from './recipient.ts';
 import { type WorksFile, worksFileOf } from './works-file.ts';
 
-/** An email that passed every check. */
+/** An email that passed every check, or whose content a person let go. */
 export interface Ready {
+  readonly mail: Composed;
+  readonly envelope: Envelope;
   readonly raw: Buffer;
-  readonly from: string;
   /** Hash of what it says. */
   readonly content: string;
   /** The rules that it breaks and may leave with. */
@@ -33,7 +34,7 @@ export interface Ready {
 export interface Unfit {
   readonly problems: readonly Finding[];
   /** As it would have left; missing when it could not even be composed. */
-  readonly composed?: { readonly mail: Composed; readonly envelope: Envelope; readonly raw: Buffer; readonly content: string } | undefined;
+  readonly composed?: Omit<Ready, 'warnings'> | undefined;
 }
 
 const COMPOSES = 'it can be composed';
@@ -53,12 +54,19 @@ export async function composeFor(message: Message, recipient: Recipient, setting
   const content = contentHash(mail);
   const candidate = await candidateOf(message, { mail, envelope, raw, content }, surroundings, { file, files, now });
   const problems = problemsOf(candidate);
-  if (problems.length > 0) return { problems, composed: { mail, envelope, raw, content } };
-  return { raw, from: envelope.from, content, warnings: warningsOf(candidate).map(sentenceOf) };
+  const composed = { mail, envelope, raw, content };
+  if (!mayLeave(message, problems, content)) return { problems, composed };
+  return { ...composed, warnings: [...problems, ...warningsOf(candidate)].map(sentenceOf) };
 }
 
 function unfit(reason: string): Unfit {
   return { problems: [{ rule: COMPOSES, found: [reason] }] };
+}
+
+/** Rules that protect others hold whatever a person said: they may be broken now although they were not when the content was released. */
+function mayLeave({ released }: Message, problems: readonly Finding[], content: string): boolean {
+  const isReleased = (rule: string) => released?.content === content && released.rules.includes(rule) && !protectsOthers(rule);
+  return problems.every(({ rule }) => isReleased(rule));
 }
 
 /** What cannot be composed waits for a person like what fails a check. */

@@ -157,10 +157,32 @@ export interface Progress {
   readonly warnings?: readonly string[] | undefined;
   /** When its contact was erased: name and address are gone from it. */
   readonly erased?: string | undefined;
+  /** What held it last. */
+  readonly held?: Hold | undefined;
+  /** The person who let it go as it was, and what it said. */
+  readonly released?: Release | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
   /** The days and weeks in which it counts towards its contact's caps; see deferral.ts. */
   readonly countedIn?: readonly string[] | undefined;
+}
+
+/** Why a message was held. */
+interface Hold {
+  readonly rules: readonly string[];
+  /** Hash of what it said; missing when it could not be composed. */
+  readonly content?: string | undefined;
+  /** Its line in the list of held messages. */
+  readonly line: string;
+}
+
+/** A person's word that this content may leave although it breaks these rules. */
+interface Release {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+  readonly content: string;
+  readonly rules: readonly string[];
 }
 
 /** `message.queued`: what stands in the mail queues. `slot` is the sending time that was already reserved. */

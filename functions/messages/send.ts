@@ -9,12 +9,12 @@ import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { tellingWrite } from './content.ts';
 import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
+import { holdMessage } from './hold.ts';
 import { composeFor, type Ready } from './make-ready.ts';
 import { isAboutWorks, isInstant, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
-import { sentenceOf } from './quality/check.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
@@ -22,6 +22,7 @@ import { tellNotWritten } from './undelivered.ts';
 
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
+const SES_TAKES_IT = 'SES takes it';
 const THROTTLED_SECONDS = [2, 5, 15, 60, 300, 900];
 /** An earlier message of the same diary entry is with SES for a moment; if it stays there, this one comes back later. */
 const BEHIND = { looks: 20, milliseconds: 100, seconds: 30 };
@@ -66,7 +67,7 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     const deferral = await deferralNow(message, recipient, now);
     if (deferral) return waitUntil(deferral, message, now);
     const ready = await composeFor(message, recipient, settings, now);
-    if ('problems' in ready) return hold(message, 'quality checks', ready.problems.map(sentenceOf).join('; '), now);
+    if ('problems' in ready) return holdMessage(message, { trigger: 'hold', cause: 'quality checks' }, ready, now);
     const claimed = await claim(message, recipient, ready, standing, now);
     if (claimed) return hand(claimed, ready, recipient, now);
     message = await getMessage(message.messageId);
@@ -112,7 +113,8 @@ async function claim(
     address: recipient.address,
     preference: recipient.preference,
   });
-  const telling = message.again ? [] : [tellingWrite(message.messageId, recipient.address, content, now)];
+  const isWanted = message.again || message.released?.content === content;
+  const telling = isWanted ? [] : [tellingWrite(message.messageId, recipient.address, content, now)];
   const own = [write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing), ...telling, ...counts];
   const failed = await transact([...checks, ...own]);
   if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
@@ -121,15 +123,18 @@ async function claim(
 }
 
 /** SES, once; then the record of what it said. */
-async function hand(message: Message, { raw, from, warnings }: Ready, { address }: Recipient, now: Date): Promise<void> {
-  const { messageId } = message;
+async function hand(message: Message, ready: Ready, { address }: Recipient, now: Date): Promise<void> {
+  const { messageId, kind } = message;
   const claimId = message.claims.at(-1) as string;
-  const outcome = await sendRawMail({ from, to: address, raw, tags: { messageId, claim: claimId } });
-  const decide = (current: Message) => (current.claims.at(-1) === claimId ? stepAfter(outcome, current, claimId) : undefined);
-  await step(messageId, now, decide, message);
-  if (outcome.kind === 'accepted') count('MessageSent', 1, { kind: message.kind });
-  if (warnings.length > 0) count('MessageWarned', 1, { kind: message.kind });
-  if (outcome.kind === 'refused') count('MessageHeld', 1, { kind: message.kind });
+  const { raw, envelope, warnings } = ready;
+  const outcome = await sendRawMail({ from: envelope.from, to: address, raw, tags: { messageId, claim: claimId } });
+  const isThis = (current: Message) => current.claims.at(-1) === claimId;
+  if (outcome.kind === 'refused') {
+    const problems = [{ rule: SES_TAKES_IT, found: [outcome.reason] }];
+    await holdMessage(message, { trigger: 'refuse', cause: `claim ${claimId}`, may: isThis }, { problems, composed: ready }, now);
+  } else await step(messageId, now, (current) => (isThis(current) ? stepAfter(outcome, current, claimId) : undefined), message);
+  if (outcome.kind === 'accepted') count('MessageSent', 1, { kind });
+  if (outcome.kind === 'accepted' && warnings.length > 0) count('MessageWarned', 1, { kind });
   // Nobody knows whether it left: the sweep looks again after the waiting time.
   if (outcome.kind === 'unknown') return;
   await removeDue(dueOf(messageId, claimDue(now)));
@@ -138,15 +143,13 @@ async function hand(message: Message, { raw, from, warnings }: Ready, { address 
   if (again?.state === 'queued') await sendQueued([{ message: again, delaySeconds: patience(again) }], now);
 }
 
-function stepAfter(outcome: SendOutcome, message: Message, claimId: string): Step {
+function stepAfter(outcome: Exclude<SendOutcome, { kind: 'refused' }>, message: Message, claimId: string): Step {
   const cause = `claim ${claimId}`;
   switch (outcome.kind) {
     case 'accepted':
       return { trigger: 'accept', cause, set: { sesMessageId: outcome.sesMessageId } };
     case 'throttled':
       return { trigger: 'give-back', cause, reason: 'SES asked to wait', set: { throttles: (message.throttles ?? 0) + 1 } };
-    case 'refused':
-      return { trigger: 'refuse', cause, reason: outcome.reason };
     case 'unknown':
       return { trigger: 'doubt', cause, reason: outcome.reason };
   }
@@ -169,11 +172,6 @@ async function skip(message: Message, reason: string, now: Date, instead: readon
   await sendInstead(message, instead, now);
   if (reason.startsWith('not delivered')) await tellNotWritten(message, reason, now);
   await step(message.messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
-}
-
-async function hold({ messageId, kind }: Message, cause: string, reason: string, now: Date): Promise<void> {
-  const held = await step(messageId, now, () => ({ trigger: 'hold', cause, reason }));
-  if (held) count('MessageHeld', 1, { kind });
 }
 
 /** Each throttling makes the message wait longer. */

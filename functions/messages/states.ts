@@ -16,7 +16,7 @@ export const STATES = [
 export type MessageState = (typeof STATES)[number];
 
 /** What the outbox itself does to a message. */
-export type Act = 'claim' | 'hold' | 'skip' | 'defer' | 'release' | 'give-back' | 'accept' | 'refuse' | 'doubt' | 'try-again';
+export type Act = 'claim' | 'hold' | 'skip' | 'defer' | 'release' | 'give-back' | 'accept' | 'refuse' | 'doubt' | 'try-again' | 'drop';
 
 /** What SES tells about a message that it has, or had. */
 export type Evidence = 'sent' | 'delay' | 'delivery' | 'bounce' | 'complaint' | 'reject';
@@ -37,6 +37,8 @@ const ACTS: Readonly<Record<Act, Partial<Record<MessageState, MessageState>>>> =
   doubt: { claimed: 'unknown' },
   /** Only for mandatory mail, only once, only after the waiting time: the caller decides that. */
   'try-again': { unknown: 'queued' },
+  /** A person decided that it never leaves. */
+  drop: { held: 'skipped' },
 };
 
 /** Later states win over earlier ones; everything before SES took the message is 0. */

@@ -1,12 +1,17 @@
 import { type Expression, expression } from '../aws/expression.ts';
 import { expiresAfterMonths, INVOICE_MONTHS, LOG_MONTHS } from '../aws/retention.ts';
-import { getItem, type Item, putItem, updateItem, type Write } from '../aws/tables.ts';
+import { getItem, type Item, putItem, transact, updateItem, type Write } from '../aws/tables.ts';
+import { weekOf } from '../calendars/iso-week.ts';
 import { PassingError } from '../events/failure.ts';
 import type { Message, Progress } from './message.ts';
 import { type Trigger, transition } from './states.ts';
 
 // MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>;
 // index byContact: CONTACT#<ocn>#<contact id> / <queued at>#<id>.
+// index byWeek: WEEK#<ISO week it was made in>#<shard> / <id>.
+
+/** A week's messages are spread over so many partitions of the index. */
+export const WEEK_SHARDS = 16;
 
 const MAX_HISTORY = 40;
 const MAX_TRIES = 20;
@@ -62,6 +67,28 @@ export async function step(
   throw new PassingError(`Message ${messageId} is being changed by others all the time`);
 }
 
+/**
+ * Takes a step in one transaction with other writes, if the message may; decided again when somebody else wrote meanwhile.
+ * @returns the message afterwards; undefined when no step was taken
+ */
+export async function stepTogether(
+  messageId: string,
+  at: Date,
+  decide: (message: Message) => { readonly step: Step; readonly writes: readonly Write[] } | undefined,
+  known?: Message,
+): Promise<Message | undefined> {
+  for (let turn = 0; turn < MAX_TRIES; turn += 1) {
+    const message = turn === 0 && known ? known : await getMessage(messageId);
+    const wanted = message && decide(message);
+    if (!message || !wanted) return undefined;
+    const write = stepWrite(message, wanted.step, at);
+    if (!write) return undefined;
+    const failed = await transact([write, ...wanted.writes]);
+    if (failed.length === 0) return { ...message, ...changesOf(message, wanted.step, at) };
+  }
+  throw new PassingError(`Message ${messageId} is being changed by others all the time`);
+}
+
 /** The same step as a write of a transaction; undefined when the message may not take it. */
 export function stepWrite(message: Message, wanted: Step, at: Date): Write | undefined {
   const change = changeOf(message, wanted, at);
@@ -73,11 +100,18 @@ export function contactKeyOf({ ocn, contactId }: Pick<Message, 'ocn' | 'contactI
   return `CONTACT#${ocn}#${contactId}`;
 }
 
+/** The partition of the index that a shard of a week's messages is in. */
+export function weekKey(week: string, shard: number): string {
+  return `WEEK#${week}#${shard}`;
+}
+
 function itemOf(message: Message): Item {
   const { messageId, group, queuedAt } = message;
+  const shard = Number.parseInt(messageId.slice(0, 8), 16) % WEEK_SHARDS;
   const byGroup = { byGroupPk: `GROUP#${group}`, byGroupSk: messageId };
   const byContact = { byContactPk: contactKeyOf(message), byContactSk: `${queuedAt}#${messageId}` };
-  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, expiresAt: expiryOf(message) };
+  const byWeek = { byWeekPk: weekKey(weekOf(queuedAt.slice(0, 10)), shard), byWeekSk: messageId };
+  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, ...byWeek, expiresAt: expiryOf(message) };
 }
 
 /** The log of what was mailed ends after 13 months; that of invoices is the legal entity's to keep. */

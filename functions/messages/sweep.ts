@@ -3,6 +3,7 @@ import { count, logger } from '../aws/log.ts';
 import { queueWaiting } from './brakes.ts';
 import { claimDue, type Due, dueUntil, removeDue } from './due.ts';
 import { followDelay, tellStillInDoubt } from './follow-up.ts';
+import { recheckAfterDeployment } from './held.ts';
 import { isInstant, isOwed, type Message } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { getMessage, step } from './store.ts';
@@ -11,12 +12,15 @@ const CAUSE = 'sweep';
 const PARALLEL = 16;
 /** How many messages behind released brakes one sweep queues; the next sweep goes on. */
 const MAX_RELEASED = 10_000;
+/** The same for messages that were held under other templates. */
+const MAX_RECHECKED = 1_000;
 
-/** Looks at every message whose instant has come, and queues what waited behind brakes that were released. */
+/** Looks at every message whose instant has come, and queues what waited behind brakes that were released or held under older templates. */
 export async function sweep(now: Date): Promise<void> {
   const limit = pLimit(PARALLEL);
   for await (const page of dueUntil(now)) await Promise.all(page.map((due) => limit(() => settle(due, now))));
   await queueWaiting(MAX_RELEASED, CAUSE, now);
+  await recheckAfterDeployment(MAX_RECHECKED, now);
 }
 
 /** The line goes away last, so that a sweep that is cut short is repeated by the next one. */

@@ -9,7 +9,6 @@ import { putItem, removeItem, updateItem } from '../../../functions/aws/tables.t
 import { ACCOUNT, accountKey, contactKey, customerKey } from '../../../functions/directory/keys.ts';
 import { pauseGroup, pauseSending, queueWaiting, resumeGroup, resumeSending } from '../../../functions/messages/brakes.ts';
 import { countMessages } from '../../../functions/messages/counts.ts';
-import { heldMessages, releaseHeld } from '../../../functions/messages/held.ts';
 import { type DocumentsMessage, type Message, messageIdOf } from '../../../functions/messages/message.ts';
 import { enqueue } from '../../../functions/messages/outbox.ts';
 import { handler as send } from '../../../functions/messages/send.handler.ts';
@@ -25,8 +24,6 @@ import { contactOf, putDirectory } from './directory-of.ts';
 import { newMessage, optionalMessage } from './message-of.ts';
 
 useCloud();
-
-const PERSON = { by: 'Jane Clerk', reason: 'template mended' };
 
 /** Every test has an hour of its own: time never goes back, because the sending rate is booked ahead. */
 let morning = Date.parse('2026-11-04T00:00:00Z');
@@ -480,29 +477,5 @@ describe('the business key', () => {
     expect(await enqueue([invoice({ kind: 'documents-ready' })], now())).toEqual({ queued: 0, known: 1 });
     await workQueue();
     expect(await sentMails(person.address)).toHaveLength(1);
-  });
-});
-
-describe('a held message', () => {
-  test('is listed with its reason, and leaves once a person released it and nothing is wrong any more', async () => {
-    const group = `2026-10.DE.${subject}`;
-    const { gross, ...facts } = invoice().facts;
-    const message = invoice({ group, facts });
-    await enqueue([message], now());
-    await workQueue();
-    expect(await Array.fromAsync(heldMessages(group))).toMatchObject([
-      { messageId: idOf(message), reason: expect.stringContaining('total') },
-    ]);
-    await releaseHeld(idOf(message), PERSON, now());
-    await workQueue();
-    expect((await stateOf(message))?.state, 'checked again').toBe('held');
-    await updateItem('messages', keyOfMessage(idOf(message)), expression`SET #facts = ${{ ...facts, gross }}`);
-    await releaseHeld(idOf(message), PERSON, now());
-    await releaseHeld(idOf(message), PERSON, now());
-    await workQueue();
-    expect(await sentMails(person.address)).toHaveLength(1);
-    expect((await stateOf(message))?.history.map(({ cause }) => cause)).toContain('release by Jane Clerk: template mended');
-    await expect(releaseHeld(idOf(message), PERSON, now())).rejects.toThrow('only a held one can be released');
-    await expect(releaseHeld('0'.repeat(32), PERSON, now())).rejects.toThrow('no such message');
   });
 });
