@@ -190,7 +190,7 @@ export const PERMISSIONS: readonly Permission[] = [
     SENDERS,
     'table directory',
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
-    'recipient and seller, as they are at sending; whether a number in it is somebody else’s; whether anybody else can be told when the address is suppressed',
+    'recipient and seller, as they are at sending; whether a number in it is of somebody else; whether anybody else can be told when the address is suppressed',
   ],
   [SENDERS, 'table tasks', 'dynamodb:PutItem', 'gives a person what is owed and has no address to go to'],
   [SENDERS, 'bucket portal/*', 's3:GetObject', 'attaches the document; keys begin with the customer, so there is no narrower prefix'],

@@ -11,6 +11,7 @@ import { FEW, PERIOD, SAMPLES, writeSlice } from './slice.ts';
 const GONE = { ocn: '200185', bcn: 'B20018501', email: 'bounce+gone@simulator.amazonses.com' };
 const ANNOYED = { ocn: '100239', bcn: 'B10023902', email: 'complaint+annoyed@simulator.amazonses.com' };
 const UNREADABLE = 'Wilhelmina Unlesbar';
+const EVENT = { specversion: '1.0', id: 'u1', source: '/journey', time: '2026-11-04T05:00:00Z', data: {} };
 
 interface ContactLine {
   readonly contactId: string;
@@ -39,7 +40,7 @@ beforeAll(async () => {
   contacts = linesOf<ContactLine>('directory/contacts.jsonl');
   cloud = await startLocalCloud(join(work, 'data'));
   await cloud.must('load', folder);
-  await send('billing', JSON.stringify({ specversion: '1.0', id: UNREADABLE, source: '/x', type: `${UNREADABLE} ${ANNOYED.email}` }));
+  await send('billing', JSON.stringify({ ...EVENT, type: `${UNREADABLE} ${ANNOYED.email}` }));
   await cloud.must('at', '2026-11-04T08:00:00Z');
   writeFileSync(join(work, 'works.jsonl'), readFileSync(join(SAMPLES, 'planned-works.jsonl')));
   await cloud.run('works', join(work, 'works.jsonl'));
@@ -92,6 +93,7 @@ describe('What functions write into logs and metrics', () => {
   it('has no name and no address of anybody in it', async () => {
     const logs = readdirSync(join(cloud.data, 'log')).map((name) => ({ name, text: readFileSync(join(cloud.data, 'log', name), 'utf8') }));
     expect(logs.map(({ text }) => text.length).reduce((sum, length) => sum + length, 0)).toBeGreaterThan(5_000);
+    expect(logs.map(({ text }) => text).join('\n'), 'the letter that cannot be read').toContain('goes to the dead-letter queue');
     expect((await exportedMails(cloud)).length).toBeGreaterThan(10);
     const companies = ['customers', 'billing-accounts'].flatMap((file) => linesOf<{ name: string }>(`directory/${file}.jsonl`));
     const words = [...contacts.flatMap(({ name, email }) => [name, email]), ...companies.map(({ name }) => name), UNREADABLE];
