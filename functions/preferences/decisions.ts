@@ -2,7 +2,16 @@ import { type Expression, expression } from '../aws/expression.ts';
 import { CONSENT_MONTHS, expiresAfterMonths } from '../aws/retention.ts';
 import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
-import { instantOfNow, isToldAlready, judge, type SettingChange, type Settings, type StoredSetting, type Verdict } from './decision.ts';
+import {
+  instantOfNow,
+  isToldAlready,
+  judge,
+  lastSaid,
+  type SettingChange,
+  type Settings,
+  type StoredSetting,
+  type Verdict,
+} from './decision.ts';
 
 // <pk> / PREFERENCE: all settings of a contact (or all defaults of a customer) in one item, so that one version stands for all of them.
 // <pk> / HISTORY#<instant>#<change id>: every decision that changed something, also those that came too late to count.
@@ -64,6 +73,8 @@ export async function recordDecision(
         break;
       }
       case 'confirms':
+        // Fifty clicks at once: the first confirmation of the instant stands for all of them.
+        if (saidNow && known && lastSaid(known).at >= new Date(decision.at).toISOString()) return recorded;
         if (await confirm(pk, version, next)) return recorded;
         break;
       case 'late':
