@@ -73,9 +73,7 @@ export async function recordDecision(
         break;
       }
       case 'confirms':
-        // Fifty clicks at once: the first confirmation of the instant stands for all of them.
-        if (saidNow && known && lastSaid(known).at >= new Date(decision.at).toISOString()) return recorded;
-        if (await confirm(pk, version, next)) return recorded;
+        if ((saidNow && isSaidSince(known, decision.at)) || (await confirm(pk, version, next))) return recorded;
         break;
       case 'late':
         if (!isToldAlready(await historyOf(pk), next)) await transact([lineOf(pk, next, known)]);
@@ -104,6 +102,11 @@ function changeOf(pk: string, version: number, next: StoredSetting, known: Store
     : expression`attribute_not_exists(#settings.#setting.#confirmed)`;
   const when = ofSetting(next.setting, expression`${atVersion(version)} AND ${unconfirmed}`);
   return { update: headOf(pk), table: 'preferences', change, when };
+}
+
+/** Of fifty clicks at one instant the first confirmation stands for all. */
+function isSaidSince(known: StoredSetting | undefined, at: string): boolean {
+  return known !== undefined && lastSaid(known).at >= new Date(at).toISOString();
 }
 
 /** Moves the instant of the last confirmation forward, never back. */
