@@ -2,7 +2,16 @@ import { type Expression, expression } from '../aws/expression.ts';
 import { CONSENT_MONTHS, expiresAfterMonths } from '../aws/retention.ts';
 import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
-import { instantOfNow, isToldAlready, judge, type SettingChange, type Settings, type StoredSetting, type Verdict } from './decision.ts';
+import {
+  instantOfNow,
+  isToldAlready,
+  judge,
+  lastSaid,
+  type SettingChange,
+  type Settings,
+  type StoredSetting,
+  type Verdict,
+} from './decision.ts';
 
 // <pk> / PREFERENCE: all settings of a contact (or all defaults of a customer) in one item, so that one version stands for all of them.
 // <pk> / HISTORY#<instant>#<change id>: every decision that changed something, also those that came too late to count.
@@ -64,7 +73,7 @@ export async function recordDecision(
         break;
       }
       case 'confirms':
-        if (await confirm(pk, version, next)) return recorded;
+        if ((saidNow && isSaidSince(known, decision.at)) || (await confirm(pk, version, next))) return recorded;
         break;
       case 'late':
         if (!isToldAlready(await historyOf(pk), next)) await transact([lineOf(pk, next, known)]);
@@ -93,6 +102,11 @@ function changeOf(pk: string, version: number, next: StoredSetting, known: Store
     : expression`attribute_not_exists(#settings.#setting.#confirmed)`;
   const when = ofSetting(next.setting, expression`${atVersion(version)} AND ${unconfirmed}`);
   return { update: headOf(pk), table: 'preferences', change, when };
+}
+
+/** Of fifty clicks at one instant the first confirmation stands for all. */
+function isSaidSince(known: StoredSetting | undefined, at: string): boolean {
+  return known !== undefined && lastSaid(known).at >= new Date(at).toISOString();
 }
 
 /** Moves the instant of the last confirmation forward, never back. */

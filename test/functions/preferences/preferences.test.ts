@@ -55,6 +55,14 @@ describe('preferences', () => {
     expect(await preferenceHistory(OCN, contact)).toHaveLength(1);
   });
 
+  test('fifty clicks at this very moment are one change and one line', async () => {
+    const contact = randomUUID();
+    const click = () => ({ ...decided('2026-11-01T00:00:00Z', randomUUID()), saidNow: true as const });
+    await Promise.all(Array.from({ length: 50 }, () => setPreference(OCN, contact, documents('off'), click())));
+    expect((await preferenceOf(OCN, contact, 'B1')).version).toBe(1);
+    expect(await preferenceHistory(OCN, contact)).toHaveLength(1);
+  });
+
   test('fifty at once that differ are all heard, and the newest counts', async () => {
     const contact = randomUUID();
     const at = (index: number) => new Date(Date.parse('2026-11-01T00:00:00Z') + index).toISOString();
