@@ -249,6 +249,7 @@ describe('what may be an identifier of somebody else', () => {
     ['in the HTML', end('<p>(B9999)</p>')(invoice), 'B9999'],
     ['in the text', text((whole) => `${whole}\nAccount: B9999.`)(invoice), 'B9999'],
     ['in the name of a file', mail(() => ({ attachments: [{ ...PDF, filename: 'cdr-B9999-2026-10.csv.gz' }] }))(invoice), 'B9999'],
+    ['in what the calendar part alone says', { ...works, invitation: invitationOf({ description: 'Called in by B9999.' }) }, 'B9999'],
     ['in a circuit', text((whole) => `${whole}\nFRA/100999/LE-1`)(works), '100999'],
   ])('%s', (_, candidate, identifier) => {
     expect(identifiersIn(candidate)).toContain(identifier);
