@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['messages'],
   ['documents', 'inbound-mail'],
   ['billing', 'planned-works'],
-  ['first-invoice', 'intake', 'self-service'],
+  ['first-invoice', 'intake', 'self-service', 'privacy'],
   ['console', 'cli'],
 ];
 const DOORS = FLOORS.length - 1;

@@ -3,10 +3,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 
 /** What a page is asked for. */
 export interface PageRequest {
+  /** In capitals. */
+  readonly method: string;
   /** The path's parameters, decoded. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** As it was sent, whatever way the gateway wrapped it; empty without one. */
+  readonly body: Buffer;
 }
 
 export interface PageAnswer {
@@ -21,9 +25,13 @@ export function pageDoor(handle: (request: PageRequest) => Promise<PageAnswer>) 
     pathParameters,
     headers: given,
     requestContext,
+    body: sent = '',
+    isBase64Encoded,
   }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { status, headers, body = '' } = await handle({ parameters: pathParameters ?? {}, headers: given });
-    return { statusCode: status, headers: { ...headers }, body: requestContext.http.method === 'HEAD' ? '' : body };
+    const { method } = requestContext.http;
+    const received = Buffer.from(sent, isBase64Encoded ? 'base64' : 'utf8');
+    const { status, headers, body = '' } = await handle({ method, parameters: pathParameters ?? {}, headers: given, body: received });
+    return { statusCode: status, headers: { ...headers }, body: method === 'HEAD' ? '' : body };
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(door) as (
     event: APIGatewayProxyEventV2,

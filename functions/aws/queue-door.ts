@@ -69,7 +69,8 @@ async function handleRecord(record: SQSRecord, fifo: boolean, handle: () => Prom
 
 /** Puts the message where a person finds it, with the reason. */
 async function bury(record: SQSRecord, error: PermanentError): Promise<void> {
-  logger.warn('A message goes to the dead-letter queue', { messageId: record.messageId, reason: error.message, field: error.field });
+  // The reason quotes what was in the message, which may be somebody's name: it stays with the message.
+  logger.warn('A message goes to the dead-letter queue', { messageId: record.messageId, field: error.field });
   const group = record.attributes.MessageGroupId;
   await sendBody(
     setting('DLQ'),

@@ -10,7 +10,9 @@ export const TABLES = {
   /** what each contact wants, suppressed addresses */
   preferences: { indexes: [] },
   /** the outbox: messages, due-index, pauses, sending tokens */
-  messages: { indexes: ['bySesId', 'byGroup', 'byWeek'] },
+  messages: { indexes: ['bySesId', 'byGroup', 'byContact', 'byWeek'] },
+  /** what a person has to do */
+  tasks: { indexes: ['byState', 'byPerson'] },
   /** document versions and publications */
   documents: { indexes: ['byCustomer'] },
   /** bills received, runs, accounts of a run, number series, issued register */
@@ -48,6 +50,7 @@ export const QUEUES = [
   'ses-events',
   'planned-works.fifo',
   'works-replies',
+  'unsubscribe-mails',
   'works-customers.fifo',
 ] as const;
 

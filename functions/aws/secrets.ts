@@ -1,4 +1,4 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 const KEPT_MILLISECONDS = 5 * 60 * 1000;
 
@@ -14,4 +14,11 @@ export async function secret(id: string): Promise<string> {
   if (!SecretString) throw new Error(`The secret ${id} has no text value`);
   kept.set(id, { value: SecretString, until: performance.now() + KEPT_MILLISECONDS });
   return SecretString;
+}
+
+/** Replaces a secret's text; functions see it within five minutes. */
+export async function putSecret(id: string, value: string): Promise<void> {
+  client ??= new SecretsManagerClient({});
+  await client.send(new PutSecretValueCommand({ SecretId: id, SecretString: value }));
+  kept.delete(id);
 }

@@ -10,6 +10,7 @@ import { contactsOf, getBillingAccounts, getCustomers, getLegalEntity } from '..
 import type { BillingAccount, Contact } from '../directory/records.ts';
 import { ownEvent } from '../events/cloud-event.ts';
 import { enqueue, type MailFacts, type NewMessage } from '../messages/outbox.ts';
+import { invoiceReadersOf } from '../preferences/hand-over.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
 import type { AccountRecord } from './account.ts';
 import { accountRecords, accountWrites, chunkKey, getChunk } from './chunk.ts';
@@ -71,7 +72,9 @@ async function mailingsOf(run: Run, legalEntityId: string, records: readonly Acc
   const ocns = [...new Set(records.map(({ ocn }) => ocn))];
   const customers = new Map((await getCustomers(ocns)).map((customer) => [customer.ocn, customer]));
   const contacts = new Map(await Promise.all(ocns.map(async (ocn) => [ocn, await contactsOf(ocn)] as const)));
-  const sellerName = (await getLegalEntity(legalEntityId))?.name ?? legalEntityId;
+  const entity = await getLegalEntity(legalEntityId);
+  const sellerName = entity?.name ?? legalEntityId;
+  const keptMonths = entity?.retentionMonths?.invoice;
   const before = await issuedBefore(run, bcns);
   const onDate = localDate(new Date(run.publishedAt ?? run.publishFrom), CALENDARS[run.calendar].timeZone);
   return Promise.all(
@@ -86,7 +89,7 @@ async function mailingsOf(run: Run, legalEntityId: string, records: readonly Acc
         sellerName,
         period: run.period,
       };
-      return [accountMailing(run, record, account, ofCustomer, { names, onDate, cause, before: before.get(record.bcn) ?? [] })];
+      return [accountMailing(run, record, account, ofCustomer, { names, onDate, cause, keptMonths, before: before.get(record.bcn) ?? [] })];
     }),
   );
 }
@@ -96,19 +99,31 @@ async function accountMailing(
   record: AccountRecord,
   account: BillingAccount,
   contacts: readonly Contact[],
-  { names, onDate, cause, before }: { names: AccountMailing['names']; onDate: string; cause: string; before: readonly AccountRecord[] },
+  { names, onDate, cause, keptMonths, before }: Pick<AccountMailing, 'names' | 'before'> & Pick<Mailing, 'onDate' | 'cause' | 'keptMonths'>,
 ): Promise<AccountMailing> {
   const { bills, documents } = record;
-  const linksOnly = await thoseWhoWantLinks(account, contacts, onDate);
-  const mailing: Mailing = { account, contacts, onDate, bills, documents, linksOnly, occasion: 'issue', publicationId: run.runId, cause };
+  const readers = await invoiceReadersOf(contacts, account.bcn, onDate);
+  const linksOnly = await thoseWhoWantLinks(account, readers);
+  const mailing: Mailing = {
+    account,
+    contacts,
+    onDate,
+    readers,
+    bills,
+    documents,
+    linksOnly,
+    occasion: 'issue',
+    publicationId: run.runId,
+    cause,
+    keptMonths,
+  };
   return { record, mailing, names, before };
 }
 
-async function thoseWhoWantLinks(account: BillingAccount, contacts: readonly Contact[], onDate: string): Promise<ReadonlySet<string>> {
+async function thoseWhoWantLinks(account: BillingAccount, readers: readonly Contact[]): Promise<ReadonlySet<string>> {
   if (!account.delivery.attach) return new Set();
-  const asked = billingContactsOf(contacts, account.bcn, onDate);
-  const preferences = await Promise.all(asked.map(({ ocn, contactId }) => preferenceOf(ocn, contactId, account.bcn)));
-  return new Set(asked.filter((_, index) => preferences[index]?.format === 'links-only').map(({ contactId }) => contactId));
+  const preferences = await Promise.all(readers.map(({ ocn, contactId }) => preferenceOf(ocn, contactId, account.bcn)));
+  return new Set(readers.filter((_, index) => preferences[index]?.format === 'links-only').map(({ contactId }) => contactId));
 }
 
 async function settleCorrections({ period, calendar }: Run, records: readonly AccountRecord[]): Promise<void> {

@@ -16,18 +16,22 @@ export interface Mailing {
   readonly onDate: string;
   readonly bills: readonly AccountBill[];
   readonly documents: readonly AccountDocument[];
-  /** Those of the contacts who want links only. */
+  /** Who gets the invoices: billing contacts, or whom they named. */
+  readonly readers: readonly Contact[];
+  /** Those of the readers who want links only. */
   readonly linksOnly: ReadonlySet<string>;
   /** Why this email exists: `issue` once for each document, or the rerun that sends it again. */
   readonly occasion: string;
   readonly publicationId: string;
+  /** How long the legal entity keeps the log of its invoices; undefined where it does not say. */
+  readonly keptMonths?: number | undefined;
   readonly cause: string;
 }
 
 /** One email for each numbered document and mailbox; call records and number lists are links in it. */
 export function invoiceMails(mailing: Mailing): NewMessage[] {
-  const contacts = mailboxes(billingContactsOf(mailing.contacts, mailing.account.bcn, mailing.onDate));
-  return mailing.bills.flatMap((bill) => contacts.map((contact) => mailOf(mailing, bill, contact)));
+  const readers = mailboxes(mailing.readers);
+  return mailing.bills.flatMap((bill) => readers.map((contact) => mailOf(mailing, bill, contact)));
 }
 
 /** One email that tells what else is new, for an account whose numbered documents did not change. */
@@ -66,9 +70,9 @@ function mailOf(mailing: Mailing, bill: AccountBill, contact: Contact): NewMessa
   };
 }
 
-function addressed({ account, occasion, publicationId, cause }: Mailing, { contactId, email }: Contact) {
+function addressed({ account, occasion, publicationId, cause, keptMonths }: Mailing, { contactId, email }: Contact) {
   const again = occasion === 'issue' ? undefined : true;
-  return { occasion, group: publicationId, ocn: account.ocn, bcn: account.bcn, contactId, address: email, cause, again };
+  return { occasion, group: publicationId, ocn: account.ocn, bcn: account.bcn, contactId, address: email, cause, again, keptMonths };
 }
 
 function attachmentOf({ key, sha256, bytes, format, kind, number }: AccountDocument) {

@@ -1,4 +1,4 @@
-import { countMessages, type MessageCounts } from '../messages/counts.ts';
+import { type MessageCounts, surveyMessages, type Untold } from '../messages/counts.ts';
 import type { MessageState } from '../messages/states.ts';
 import { accountRecords, parkedAccounts } from './chunk.ts';
 import { correctionsOf } from './corrections.ts';
@@ -52,14 +52,14 @@ export async function* summaries(period?: string): AsyncGenerator<RunSummary> {
 }
 
 async function summaryOf(run: Run): Promise<RunSummary> {
-  const [tally, pass, messages] = await Promise.all([tallyOf(run.runId), passOf(run), countMessages(run.runId)]);
-  const counts = countsOf(tally, messages, pass ? pass.planned - pass.done : 0);
+  const [tally, pass, messages] = await Promise.all([tallyOf(run.runId), passOf(run), surveyMessages(run.runId)]);
+  const counts = countsOf(tally, messages.counts, pass ? pass.planned - pass.done : 0);
   const over = run.stage === 'delivering' && tally.delivered >= tally.chunks && counts.emailsWaiting === 0 && !run.brake;
   return {
     run,
     state: over ? 'delivered' : stateOf(run),
     counts,
-    failures: await failuresOf(run),
+    failures: [...(await failuresOf(run)), ...failuresOfMail(messages.untold)],
     took: run.took,
     work: { prepare: pass?.prepareMs ?? 0, number: pass?.numberMs ?? 0, render: pass?.renderMs ?? 0 },
   };
@@ -94,6 +94,11 @@ async function failuresOf(run: Run): Promise<RunFailure[]> {
   if (run.sequence > 1) return failures;
   const corrections = await Array.fromAsync(correctionsOf(run.period, run.calendar));
   return [...failures, ...corrections.map(({ bcn, reason }) => ({ bcn, reason }))];
+}
+
+/** Accounts whose documents are in the portal, and whose contacts could not be told. */
+function failuresOfMail(untold: readonly Untold[]): RunFailure[] {
+  return untold.map(({ bcn, reason }) => ({ bcn, reason: `the documents are in the portal, ${reason}` }));
 }
 
 async function withoutLaterIssue(run: Run, parked: readonly RunFailure[]): Promise<RunFailure[]> {

@@ -30,8 +30,12 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
     (await import('./mail.ts')).mailCommand(program);
     (await import('./mail-export.ts')).mailExportCommand(program);
   },
+  tasks: async (program) => (await import('./tasks.ts')).tasksCommand(program),
+  suppression: async (program) => (await import('./suppression.ts')).suppressionCommand(program),
   held: async (program) => (await import('./held.ts')).heldCommand(program),
   preferences: async (program) => (await import('./preferences.ts')).preferencesCommand(program),
+  keys: async (program) => (await import('./keys.ts')).keysCommand(program),
+  privacy: async (program) => (await import('./privacy.ts')).privacyCommand(program),
   dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),
 };
 

@@ -3,6 +3,7 @@ import { now } from '../aws/clock.ts';
 import { queueUrlOf } from '../aws/environment.ts';
 import { depthOf } from '../aws/queues.ts';
 import { type Brake, brakes, countWaiting, pauseSending, queueWaiting, resumeSending } from '../messages/brakes.ts';
+import { countWaitingForInstant } from '../messages/due.ts';
 import { isMessageKind, KINDS, type MessageKind } from '../messages/message.ts';
 import { estimatedSeconds } from '../messages/slots.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
@@ -98,12 +99,14 @@ async function status({ json, ...options }: Options): Promise<void> {
   const queued = depths.reduce((sum, depth) => sum + depth, 0);
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   const seconds = await estimatedSeconds(queued + waiting);
-  if (json) return printJson({ brakes: rows, queued, waiting, estimatedSeconds: seconds ?? null });
+  const { waiting: deferred, next } = await countWaitingForInstant();
+  if (json) return printJson({ brakes: rows, queued, waiting, deferred, nextDeferred: next ?? null, estimatedSeconds: seconds ?? null });
   printTable(
     ['brake', 'state', 'waiting', 'by', 'since', 'reason'],
     rows.map((row) => [row.brake, row.state, row.waiting, row.by, row.since, row.reason]),
   );
   print(`${queued} queued, ${waiting} waiting behind brakes: ${duration(seconds)}.`);
+  if (next) print(`${deferred} waiting for their contacts (quiet hours, caps), the first until ${next}.`);
 }
 
 async function depthOfQueue(name: (typeof MAIL_QUEUES)[number]): Promise<number> {

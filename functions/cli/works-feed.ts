@@ -6,7 +6,7 @@ import { secret } from '../aws/secrets.ts';
 import { getContact } from '../directory/read.ts';
 import { feedUrls } from '../messages/links.ts';
 import { preferencesOf, setPreference } from '../preferences/preferences.ts';
-import { parseTokenKeys } from '../tokens/token.ts';
+import { parseTokenKeys } from '../tokens/token-keys.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { Failed, print, printJson, UsageError } from './output.ts';
 import { loginName } from './people.ts';
@@ -47,13 +47,13 @@ async function show(ocn: string, contactId: string, { json, bcn, revoke, reason,
   const { stage } = await openCloud(options);
   if (!(await getContact(ocn, contactId))) throw new Failed(`Customer ${ocn} has no contact ${contactId}.`);
   if (revoke) {
-    const decided = { changeId: randomUUID(), at: now().toISOString(), by, how: `revoked: ${reason}` };
+    const decided = { changeId: randomUUID(), at: now().toISOString(), by, how: `revoked: ${reason}`, saidNow: true as const };
     await setPreference(ocn, contactId, { name: 'feed', value: randomUUID().slice(0, 8) }, decided);
   }
   const origin = optionalSetting('PUBLIC_ORIGIN');
   if (!origin)
     throw new Failed(`The public origin of stage ${stage} is not known here: set PUBLIC_ORIGIN, for example https://post.carrier.example`);
-  const keys = parseTokenKeys(await secret(`carrierpost-${stage}-link-keys`));
+  const keys = parseTokenKeys(await secret(`carrierpost-${stage}-link-keys`), now());
   const urls = feedUrls(origin, { ocn, contactId, bcn, number: (await preferencesOf(ocn, contactId))().feed }, keys);
   if (json) return printJson(urls);
   print(`https   ${urls.https}`);

@@ -1,34 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { now } from '../aws/clock.ts';
-import { bucketNamed, queueUrlOf } from '../aws/environment.ts';
-import { putObject } from '../aws/objects.ts';
-import { sendBody } from '../aws/queues.ts';
-import { type Header, readHead, valuesOf } from '../planned-works/mail-head.ts';
-import type { Verdict } from '../planned-works/receipt.ts';
-import { type CloudOptions, openLocalCloud, waitUntilIdle } from './cloud.ts';
-import { Failed, print, printJson, UsageError } from './output.ts';
-
-/** A file that holds an email. */
-interface ReadMail {
-  readonly raw: Buffer;
-  readonly head: readonly Header[];
-}
-
-/** SES takes no larger mail. */
-const LARGEST_BYTES = 40 * 1024 * 1024;
-/** Where SES's rule for the mailbox puts what it receives. */
-const PREFIX = 'works/';
-/** An email has one of these at least, however broken it is. */
-const USUAL = ['from', 'to', 'date', 'subject', 'message-id', 'received', 'return-path', 'mime-version', 'content-type'];
-/** A receiving server's words for what it found out (RFC 8601), as SES would say it; any other is a doubt. */
-const VERDICTS: Readonly<Record<string, Verdict>> = {
-  pass: 'PASS',
-  fail: 'FAIL',
-  temperror: 'PROCESSING_FAILED',
-  permerror: 'PROCESSING_FAILED',
-};
+import { mailArrives } from './receive-mail.ts';
 
 const LESSON = `
 Each file is an email with its headers, as a mail program saves it. Whether its sender is proven is what DMARC says in the
@@ -39,89 +10,9 @@ file's topmost Authentication-Results header; without such a header it is.
 
 /** `works reply FILE...`: a subcommand of `works`. */
 export function worksReplyCommand(works: Command): void {
-  works
+  const command = works
     .command('reply')
     .description('local cloud: emails arrive at the planned-works mailbox')
-    .argument('<FILE...>', 'emails (.eml)')
-    .option('--no-wait', 'do not wait until the queues are empty')
-    .addHelpText('after', LESSON)
-    .action(async (files: string[], _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CloudOptions & { wait: boolean; json: boolean }>();
-      const mails = await readMails(files);
-      const cloud = await openLocalCloud(options);
-      await receiveMails(mails);
-      if (options.wait) await waitUntilIdle(cloud);
-      if (options.json) printJson({ received: mails.length });
-      else print(`${mails.length} ${mails.length === 1 ? 'email has' : 'emails have'} arrived.`);
-    });
-}
-
-/**
- * Reads files with an email each; nothing has arrived before all of them are read.
- * @throws UsageError when a file cannot be read, Failed when one is no email or larger than SES takes
- */
-export async function readMails(files: readonly string[]): Promise<ReadMail[]> {
-  const mails: ReadMail[] = [];
-  for (const file of files) {
-    const raw = await readFile(file).catch((error: Error) => {
-      throw new UsageError(`${file} cannot be read: ${error.message}`);
-    });
-    const head = readHead(raw);
-    if (!head.some(({ name }) => USUAL.includes(name)))
-      throw new Failed(`${file} is no email: its head is larger than 256 KB, or has none of ${USUAL.join(', ')}.`);
-    if (raw.length > LARGEST_BYTES) throw new Failed(`${file} has ${raw.length} bytes: SES takes no email of more than ${LARGEST_BYTES}.`);
-    mails.push({ raw, head });
-  }
-  return mails;
-}
-
-/** Does what SES and its topic do with each email: stores it, then tells the queue. */
-export async function receiveMails(mails: readonly ReadMail[]): Promise<void> {
-  for (const { raw, head } of mails) {
-    const messageId = randomUUID().replaceAll('-', '');
-    const key = `${PREFIX}${messageId}`;
-    await putObject({ bucket: bucketNamed('inbound'), key, body: raw, contentType: 'message/rfc822' });
-    const body = notificationOf(receiptOf(head, messageId, { bucketName: bucketNamed('inbound'), objectKey: key }));
-    await sendBody(queueUrlOf('works-replies'), body, {});
-  }
-}
-
-function receiptOf(head: readonly Header[], messageId: string, stored: { bucketName: string; objectKey: string }) {
-  const timestamp = now().toISOString();
-  const recipients = valuesOf(head, 'to').flatMap((to) => to.match(/[^\s<>,;:"]+@[^\s<>,;:"]+/g) ?? []);
-  const verdict = (of: string) => ({ status: verdictOf(head, of) });
-  return {
-    notificationType: 'Received',
-    mail: { timestamp, messageId, destination: recipients, headersTruncated: true, headers: [], commonHeaders: {} },
-    receipt: {
-      timestamp,
-      processingTimeMillis: 500,
-      recipients,
-      spamVerdict: { status: 'PASS' },
-      virusVerdict: { status: 'PASS' },
-      spfVerdict: verdict('spf'),
-      dkimVerdict: verdict('dkim'),
-      dmarcVerdict: verdict('dmarc'),
-      action: { type: 'S3', objectKeyPrefix: PREFIX, ...stored },
-    },
-  };
-}
-
-/** What the topmost server that looked has found out; a file without any such header speaks for itself. */
-function verdictOf(head: readonly Header[], of: string): Verdict {
-  const results = valuesOf(head, 'authentication-results');
-  const words = results.flatMap((result) => new RegExp(`(?:^|[;\\s])${of}\\s*=\\s*([a-z]+)`, 'i').exec(result)?.[1] ?? []);
-  if (results.length === 0) return 'PASS';
-  return VERDICTS[words[0]?.toLowerCase() ?? ''] ?? 'GRAY';
-}
-
-function notificationOf(message: object): string {
-  return JSON.stringify({
-    Type: 'Notification',
-    MessageId: randomUUID(),
-    TopicArn: 'arn:aws:sns:eu-central-1:000000000000:carrierpost-local-works-replies',
-    Subject: 'Amazon SES Email Receipt Notification',
-    Message: JSON.stringify(message),
-    Timestamp: now().toISOString(),
-  });
+    .addHelpText('after', LESSON);
+  mailArrives(command, 'works');
 }

@@ -1,6 +1,10 @@
+import { localDate } from '../calendars/dates.ts';
 import type { Contact } from './records.ts';
 
 export { addressKey } from './address-key.ts';
+
+/** Who looks after circuits at a customer. */
+const ROLES_OF_CIRCUITS: readonly Contact['roles'][number][] = ['maintenance', 'technical'];
 
 /**
  * The contacts who get a billing account's documents on a date: role `billing`, the account in their scope (no `bcns`:
@@ -12,4 +16,9 @@ export function billingContactsOf(contacts: readonly Contact[], bcn: string, onD
     ({ roles, bcns, activeTo }) =>
       roles.includes('billing') && (bcns === undefined || bcns.includes(bcn)) && (activeTo === undefined || onDate <= activeTo),
   );
+}
+
+/** True for a contact of circuits whose last day has not passed where it lives. */
+export function looksAfterCircuits({ roles, activeTo, timeZone }: Contact, now: Date): boolean {
+  return ROLES_OF_CIRCUITS.some((role) => roles.includes(role)) && (activeTo === undefined || localDate(now, timeZone) <= activeTo);
 }

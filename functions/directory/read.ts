@@ -61,8 +61,9 @@ export async function accountsOfCustomer(ocn: string): Promise<BillingAccount[]>
 /** Every contact of a customer, those who left too, by contact id. */
 export async function contactsOf(ocn: string): Promise<Contact[]> {
   const contacts: Contact[] = [];
-  for await (const { record } of queryItems<Stored<Contact>>('directory', { pk: customerKey(ocn).pk, beginsWith: CONTACT })) {
-    contacts.push(record);
+  for await (const { record } of queryItems<Partial<Stored<Contact>>>('directory', { pk: customerKey(ocn).pk, beginsWith: CONTACT })) {
+    // What is left of one who was erased has no record.
+    if (record) contacts.push(record);
   }
   return contacts;
 }

@@ -22,7 +22,7 @@ export interface Decision {
   readonly write: boolean;
 }
 
-type Versioned = Pick<Stored<unknown>, 'at' | 'version' | 'written' | 'sha256'>;
+type Versioned = Pick<Stored<unknown>, 'at' | 'version' | 'written' | 'sha256'> & { readonly erased?: unknown };
 
 /**
  * How a statement will stand in the table. Statements about one record are ordered by the carrier's own time
@@ -37,7 +37,8 @@ export function versionOf<T>({ record, line }: Statement<T>, { importId, time }:
 export function decide(next: Omit<Versioned, 'written'>, known: Versioned | undefined): Decision {
   if (!known) return { outcome: 'new', write: true };
   if (known.version === next.version) return { outcome: known.written, write: false };
-  if (known.sha256 === next.sha256) return { outcome: 'same', write: next.at > known.at };
+  // What was erased does not come back because the carrier's export still says it.
+  if (known.sha256 === next.sha256) return { outcome: 'same', write: next.at > known.at && known.erased === undefined };
   if (next.version > known.version) return { outcome: 'changed', write: true };
   return { outcome: 'older', write: false };
 }

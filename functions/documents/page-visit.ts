@@ -2,11 +2,12 @@ import { bucketNamed } from '../aws/environment.ts';
 import { signedUrl } from '../aws/objects.ts';
 import { localDate } from '../calendars/dates.ts';
 import { billingContactsOf } from '../directory/contact-scope.ts';
-import { getBillingAccount, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
+import { contactsOf, getBillingAccount, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
 import { type DocumentGrant, documentGrant, documentRef } from '../messages/links.ts';
 import { languageOf } from '../money/format.ts';
-import type { TokenKeys } from '../tokens/token.ts';
+import { invoiceReadersOf } from '../preferences/hand-over.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 import { documentsPage } from './page.ts';
 import { type VisibleDocument, visibleDocuments } from './records.ts';
 
@@ -41,12 +42,15 @@ export async function visitDocument(token: string, ref: string, keys: TokenKeys,
   return document && signedUrl(bucketNamed('portal'), document.key, SIGNED_SECONDS);
 }
 
-/** A link is as good as its contact: who left, or looks after other accounts now, sees nothing any more. */
+/** A link is as good as its contact: who left, or looks after other accounts now, sees nothing any more. Who was named for the invoices does. */
 async function open(token: string, keys: TokenKeys, now: Date): Promise<{ grant: DocumentGrant; contact: Contact } | undefined> {
   const grant = documentGrant(token, keys);
   const contact = grant && (await getContact(grant.ocn, grant.contactId));
   if (!grant || !contact) return undefined;
-  return billingContactsOf([contact], grant.bcn, localDate(now, contact.timeZone)).length > 0 ? { grant, contact } : undefined;
+  const onDate = localDate(now, contact.timeZone);
+  if (billingContactsOf([contact], grant.bcn, onDate).length > 0) return { grant, contact };
+  const readers = await invoiceReadersOf(await contactsOf(grant.ocn), grant.bcn, onDate);
+  return readers.some(({ contactId }) => contactId === contact.contactId) ? { grant, contact } : undefined;
 }
 
 /** What is visible now, of this customer alone even if the account once was another's. */

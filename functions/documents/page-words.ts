@@ -79,22 +79,3 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     questions: (email, phone) => `Une question\u00a0? Écrivez à ${email} ou appelez le ${phone}.`,
   },
 };
-
-/** Nobody knows who reads the "not found" page, so it speaks every language. */
-export const NOT_FOUND_WORDS = [
-  {
-    language: 'en',
-    title: 'This link does not work',
-    advice: 'Please open the link in your latest email from us, or reply to that email.',
-  },
-  {
-    language: 'de',
-    title: 'Dieser Link funktioniert nicht',
-    advice: 'Bitte öffnen Sie den Link aus unserer letzten E-Mail an Sie oder antworten Sie auf diese E-Mail.',
-  },
-  {
-    language: 'fr',
-    title: 'Ce lien ne fonctionne pas',
-    advice: 'Ouvrez le lien de notre dernier e-mail ou répondez à cet e-mail.',
-  },
-] as const;

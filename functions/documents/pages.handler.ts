@@ -2,8 +2,9 @@ import { now } from '../aws/clock.ts';
 import { setting } from '../aws/environment.ts';
 import { type PageAnswer, pageDoor } from '../aws/page-door.ts';
 import { secret } from '../aws/secrets.ts';
-import { parseTokenKeys } from '../tokens/token.ts';
-import { notFoundPage, PAGE_HEADERS } from './page.ts';
+import { PAGE_HEADERS } from '../pages/frame.ts';
+import { notFoundPage } from '../pages/not-found.ts';
+import { parseTokenKeys } from '../tokens/token-keys.ts';
 import { visitDocument, visitPage } from './page-visit.ts';
 
 /** The one answer to every link that opens nothing. */
@@ -11,7 +12,7 @@ const NOT_FOUND: PageAnswer = { status: 404, headers: PAGE_HEADERS, body: notFou
 
 /** The page behind the links of billing emails, and its documents. It only reads, however often a link scanner comes by. */
 export const handler = pageDoor(async ({ parameters: { token = '', document } }): Promise<PageAnswer> => {
-  const keys = parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')));
+  const keys = parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')), now());
   if (document === undefined) {
     const page = await visitPage(token, keys, now());
     return page ? { status: 200, headers: PAGE_HEADERS, body: page } : NOT_FOUND;

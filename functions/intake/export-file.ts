@@ -6,6 +6,7 @@ import { KINDS, type KindName } from '../directory/kinds.ts';
 /** What a file of a carrier's export is, by its path in the export. */
 export type ExportFile =
   | { readonly is: 'records'; readonly name: KindName }
+  | { readonly is: 'consents' }
   | { readonly is: 'bill'; readonly period: string }
   | { readonly is: 'usage'; readonly period: string }
   | { readonly is: 'layout'; readonly period: string }
@@ -13,6 +14,8 @@ export type ExportFile =
   | { readonly is: 'payments' }
   | { readonly is: 'wrong'; readonly field: string; readonly value: string; readonly expected: string };
 
+/** What contacts decided in an earlier system. */
+export const CONSENTS_FILE = 'directory/consents.jsonl';
 /** The file names of an account's bills and usage. */
 const BILL_NAME = /^(?<stem>.+)\.json$/;
 const USAGE_NAME = /^(?<bcn>.+)\.csv(\.gz)?$/;
@@ -29,6 +32,7 @@ const RECORDS = new Map(Object.entries(KINDS).map(([name, { file }]) => [file, n
 export function exportFileOf(path: string): ExportFile {
   const records = RECORDS.get(path);
   if (records) return { is: 'records', name: records };
+  if (path === CONSENTS_FILE) return { is: 'consents' };
   const payments = PAYMENTS.exec(path)?.groups?.date;
   if (payments !== undefined) return isDate(payments) ? { is: 'payments' } : wrong('date', payments, 'a date is expected, as YYYY-MM-DD');
   const [folder, period = '', ...rest] = path.split('/');

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expression } from '../aws/expression.ts';
+import { expiresAfterDays, KEPT_DAYS } from '../aws/retention.ts';
 import { getItem, putItem, putItems, queryItems, updateItem } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import type { Finding, Progress, Tally } from './progress.ts';
@@ -105,10 +106,12 @@ export function takeOver(importId: string): Promise<ImportState | undefined> {
 /** Records a piece of work and moves on by it. Recording the same piece twice is recording it once. */
 export async function advance(state: ImportState, progress: Progress): Promise<ImportState> {
   const { findings = [], changed } = progress;
+  // A finding quotes what was rejected, which may be somebody's name.
+  const expiresAt = expiresAfterDays(state.startedAt, KEPT_DAYS);
   const told = findings.slice(0, Math.max(0, MOST_FINDINGS - state.findings));
   await putItems(
     'intake',
-    told.map((finding, index) => ({ ...numberedKey(state.importId, 'FINDING', state.findings + index), ...finding })),
+    told.map((finding, index) => ({ ...numberedKey(state.importId, 'FINDING', state.findings + index), ...finding, expiresAt })),
   );
   if (changed) await putItems('intake', [{ ...numberedKey(state.importId, 'CHANGED', state.changes), ...changed }]);
   return save(state, {

@@ -8,6 +8,7 @@ import { PermanentError } from '../events/failure.ts';
 import { announce } from './announce.ts';
 import { importBills } from './bills.ts';
 import { importCompletions } from './completions.ts';
+import { importConsents } from './consents.ts';
 import { type Announcement, advance, enter, type ImportState, openImport, takeOver } from './import-state.ts';
 import type { Progress, StepWork } from './progress.ts';
 import { importRecords } from './records.ts';
@@ -28,6 +29,7 @@ export interface Shift {
 /** What one piece may take at the most, with room to spare. */
 const LONGEST_PIECE = 60_000;
 const SURVEY = 'survey';
+const CONSENTS = 'consents';
 const ANNOUNCE = 'announce';
 const REPORT = 'report';
 
@@ -86,6 +88,8 @@ function stepOf(state: ImportState, again: boolean): AsyncGenerator<Progress> {
   switch (name) {
     case 'records':
       return importRecords(work, detail as KindName);
+    case CONSENTS:
+      return importConsents(work);
     case 'bills':
       return importBills(work, detail);
     case 'usage':
@@ -104,6 +108,7 @@ function stepAfter({ step, periods }: ImportState): string {
   const steps = [
     SURVEY,
     ...Object.keys(KINDS).map((name) => `records ${name}`),
+    CONSENTS,
     ...periods.flatMap((period) => [`bills ${period}`, `usage ${period}`]),
     ...periods.map((period) => `completions ${period}`),
     ANNOUNCE,

@@ -37,6 +37,7 @@ function look(path: string): { period?: string; finding?: Finding } {
   const file = exportFileOf(path);
   switch (file.is) {
     case 'records':
+    case 'consents':
       return {};
     case 'bill':
     case 'usage':

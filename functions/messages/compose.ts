@@ -1,4 +1,5 @@
 import { composeDocuments } from './compose-documents.ts';
+import { composeSettingsLink } from './compose-settings-link.ts';
 import { composeWorks } from './compose-works.ts';
 import type { Composed, Surroundings } from './composed.ts';
 import { isAboutWorks, type NewMessage } from './message.ts';
@@ -10,6 +11,7 @@ import type { WorksFile } from './works-file.ts';
  * @throws Error when a fact is missing or a link leads elsewhere; the outbox holds the message with that reason
  */
 export function compose(message: NewMessage, surroundings: Surroundings, file?: WorksFile): Composed {
+  if (message.kind === 'settings-link') return composeSettingsLink(message, surroundings);
   if (!isAboutWorks(message)) return composeDocuments(message, surroundings);
   if (!file) throw new Error(`The invitation ${message.facts.uid} has no content under ${message.facts.content}`);
   return composeWorks(message, surroundings, file);

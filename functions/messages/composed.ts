@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LegalEntity } from '../directory/records.ts';
 import type { Language } from '../money/format.ts';
 import type { Category } from '../preferences/categories.ts';
-import type { TokenKeys } from '../tokens/token.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 import type { Letter } from './letter.ts';
 import type { Attachment } from './message.ts';
 import type { Reader } from './recipient.ts';

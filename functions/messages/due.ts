@@ -1,4 +1,4 @@
-import { queryPage, removeItem, type Write } from '../aws/tables.ts';
+import { queryItems, queryPage, removeItem, type Write } from '../aws/tables.ts';
 
 // DUE#<shard> / <instant>#<message id>: messages that something has to happen to at an instant that no queue can wait for.
 
@@ -12,6 +12,8 @@ export interface Due {
   readonly pk: string;
   readonly sk: string;
   readonly messageId: string;
+  /** True for a message that waits to be sent. */
+  readonly waits?: boolean | undefined;
 }
 
 /** When a claim without a result is looked at again. */
@@ -22,6 +24,26 @@ export function claimDue(claimedAt: Date): Date {
 /** The line that lets the sweep look at a message at an instant; for the transaction that makes it necessary. */
 export function dueWrite(messageId: string, at: Date): Write {
   return { put: dueOf(messageId, at), table: 'messages' };
+}
+
+/** The same for a message that waits to be sent until then. */
+export function waitWrite(messageId: string, until: Date): Write {
+  return { put: { ...dueOf(messageId, until), waits: true }, table: 'messages' };
+}
+
+/** How many messages wait for an instant, and for which one the first of them does. */
+export async function countWaitingForInstant(): Promise<{ waiting: number; next?: string | undefined }> {
+  let waiting = 0;
+  let next: string | undefined;
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    for await (const { sk, waits } of queryItems<Due>('messages', { pk: `DUE#${shard}` })) {
+      if (!waits) continue;
+      const [instant] = sk.split('#');
+      waiting += 1;
+      if (next === undefined || (instant !== undefined && instant < next)) next = instant;
+    }
+  }
+  return { waiting, next };
 }
 
 export async function removeDue({ pk, sk }: Due): Promise<void> {

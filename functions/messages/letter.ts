@@ -1,9 +1,11 @@
 import Handlebars from 'handlebars/runtime.js';
 import { templates } from '../../build/templates/templates.mjs';
+import type { SettingsLinkFacts } from '../../templates/settings-link/facts.ts';
 import type { WorksFacts } from '../../templates/works/facts.ts';
 import type { WorksAnswerFacts } from '../../templates/works-answer/facts.ts';
 import type { Language } from '../money/format.ts';
 import { type DocumentInput, documentLetter } from './document-letter.ts';
+import { settingsLinkLetter } from './settings-link-letter.ts';
 import { group, type Words } from './words.ts';
 import { worksAnswerLetter } from './works-answer-letter.ts';
 import { worksLetter } from './works-letter.ts';
@@ -12,6 +14,7 @@ import { worksLetter } from './works-letter.ts';
 export type LetterInput =
   | DocumentInput
   | { readonly kind: 'works'; readonly facts: WorksFacts }
+  | { readonly kind: 'settings-link'; readonly facts: SettingsLinkFacts }
   | { readonly kind: 'works-answer'; readonly facts: WorksAnswerFacts };
 
 /** The template of an email, by the folder's name; several kinds of message may share one. */
@@ -70,6 +73,8 @@ function contentOf(input: LetterInput, words: Words): LetterContent {
     case 'invoice':
     case 'documents-ready':
       return documentLetter(input.facts, words);
+    case 'settings-link':
+      return settingsLinkLetter(input.facts, words);
     case 'works':
       return worksLetter(input.facts, words);
     case 'works-answer':

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CATEGORIES, type Category } from '../preferences/categories.ts';
-import { signToken, type TokenKeys, verifyToken } from '../tokens/token.ts';
+import { signToken, verifyToken } from '../tokens/token.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 
 const PURPOSE = 'document';
 const FEED = 'feed';

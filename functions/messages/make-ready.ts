@@ -80,7 +80,7 @@ function attempted(act: () => Composed): Composed | string {
 
 function surroundingsOf(
   { kind }: Message,
-  { contact, preference }: Recipient,
+  { contact, preference, timeZone }: Recipient,
   legalEntity: LegalEntity,
   { publicOrigin, linkKeys, senders }: PostSettings,
   now: Date,
@@ -89,7 +89,7 @@ function surroundingsOf(
     contact,
     legalEntity,
     language: languageOf(preference.language ?? contact.language),
-    timeZone: preference.timeZone ?? contact.timeZone,
+    timeZone,
     linksOnly: preference.format === 'links-only',
     feed: preference.feed,
     off: preference.off,

@@ -24,6 +24,8 @@ export const KINDS = {
   'works-reminder': { queue: 'mail-works', template: 'works', sender: 'works', tells: 'works-reminder' },
   /** our answer to who proposed another time */
   'works-answer': { queue: 'mail-works', template: 'works-answer', sender: 'works', tells: 'works-answer' },
+  /** a new link to somebody's settings, asked for a moment ago */
+  'settings-link': { queue: 'mail-other', template: 'settings-link', sender: 'billing', tells: 'settings-link' },
 } as const satisfies Record<string, { queue: QueueName; template: keyof typeof templates; sender: 'billing' | 'works'; tells: string }>;
 
 /** Queues whose mail has a share of the sending rate to itself. */
@@ -83,6 +85,8 @@ interface Addressing {
   readonly address: string;
   /** The event, schedule or person that this message comes from. */
   readonly cause: string;
+  /** How long an invoice's log is kept, where the legal entity says so. */
+  readonly keptMonths?: number | undefined;
   /** Somebody asked for it once more: that this address was told the same lately is no mistake. */
   readonly again?: boolean | undefined;
 }
@@ -103,11 +107,20 @@ export interface WorksContent {
   readonly while?: 'newest' | { readonly newest: string } | undefined;
 }
 
+/** An email with a new link to a contact's settings. */
+export interface SettingsLinkContent {
+  readonly kind: 'settings-link';
+  readonly facts: Pick<MailFacts, 'legalEntityId' | 'customerName'>;
+}
+
+type Content = DocumentsContent | WorksContent | SettingsLinkContent;
+
 export type DocumentsMessage = Addressing & DocumentsContent;
 export type WorksMessage = Addressing & WorksContent;
+export type SettingsLinkMessage = Addressing & SettingsLinkContent;
 
 /** One email to one contact for one reason, as its capability hands it over. */
-export type NewMessage = DocumentsMessage | WorksMessage;
+export type NewMessage = DocumentsMessage | WorksMessage | SettingsLinkMessage;
 
 /** One line of a message's history: what happened, when, and which event, schedule or person caused it. */
 export interface HistoryLine {
@@ -142,12 +155,16 @@ export interface Progress {
   readonly triedAgain?: boolean | undefined;
   /** The rules that it broke and was sent with. */
   readonly warnings?: readonly string[] | undefined;
+  /** When its contact was erased: name and address are gone from it. */
+  readonly erased?: string | undefined;
   /** What held it last. */
   readonly held?: Hold | undefined;
   /** The person who let it go as it was, and what it said. */
   readonly released?: Release | undefined;
   /** What a deferred message waits for: the name of a brake, or an instant. */
   readonly waitsFor?: string | undefined;
+  /** The days and weeks in which it counts towards its contact's caps; see deferral.ts. */
+  readonly countedIn?: readonly string[] | undefined;
 }
 
 /** Why a message was held. */
@@ -183,18 +200,24 @@ export function messageIdOf(key: { kind: MessageKind; subject: string; occasion:
  * Which preference decides about a message. Whatever carries a numbered document is mandatory; call records and number lists alone are not.
  * Of works the class and the impact decide.
  */
-export function categoryOf(message: DocumentsContent | WorksContent): Category {
+export function categoryOf(message: Content): Category {
   if (isAboutWorks(message)) return worksCategory(message.facts.class, message.facts.impact);
+  if (message.kind === 'settings-link') return 'settings-links';
   return message.facts.documentKind === undefined ? 'documents' : 'invoices';
 }
 
 /** True for the kinds of planned works. */
-export function isAboutWorks<T extends DocumentsContent | WorksContent>(message: T): message is Extract<T, WorksContent> {
+export function isAboutWorks<T extends Content>(message: T): message is Extract<T, WorksContent> {
   return KINDS[message.kind].sender === 'works';
 }
 
+/** True for the kinds of billing documents. */
+export function isAboutDocuments<T extends Content>(message: T): message is Extract<T, DocumentsContent> {
+  return KINDS[message.kind].tells === 'documents';
+}
+
 /** The one thing that is told to who opted out or left: that the diary is empty again. */
-export function clearsDiary(message: DocumentsContent | WorksContent): boolean {
+export function clearsDiary(message: Content): boolean {
   return isAboutWorks(message) && message.facts.act === 'cancel';
 }
 
@@ -202,8 +225,13 @@ export function clearsDiary(message: DocumentsContent | WorksContent): boolean {
  * What nobody can switch off: mandatory mail, and the CANCEL that clears a diary, whatever the works are. When nobody knows whether it left
  * it goes once more, and a person is told when it did not arrive.
  */
-export function isOwed(message: Pick<Message, 'category'> & (DocumentsContent | WorksContent)): boolean {
+export function isOwed(message: Pick<Message, 'category'> & Content): boolean {
   return isMandatory(message.category) || clearsDiary(message);
+}
+
+/** True when a deferred message waits for an instant, not for a brake. */
+export function isInstant(waitsFor: string | undefined): waitsFor is string {
+  return waitsFor !== undefined && /^\d{4}-/.test(waitsFor);
 }
 
 /** The lane of the sending rate that a message's queue takes. */

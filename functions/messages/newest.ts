@@ -1,5 +1,6 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, type Write } from '../aws/tables.ts';
+import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
+import { getItem, removeItem, type Write } from '../aws/tables.ts';
 import type { Message } from './message.ts';
 import { getMessage } from './store.ts';
 
@@ -21,8 +22,15 @@ export type Standing =
 type Named = Pick<Message, 'subject' | 'address' | 'messageId'> & { readonly while?: 'newest' | { readonly newest: string } | undefined };
 
 /** Makes a message the newest of its subject and address; for the transaction that writes it. */
-export function newestWrite({ subject, address, messageId }: Pick<Message, 'subject' | 'address' | 'messageId'>): Write {
-  return { update: keyOf(subject, address), table: 'messages', change: expression`SET #messageId = ${messageId}` };
+export function newestWrite({ subject, address, messageId, queuedAt }: Named & Pick<Message, 'queuedAt'>): Write {
+  const expiresAt = expiresAfterMonths(queuedAt, LOG_MONTHS);
+  const change = expression`SET #messageId = ${messageId}, #expiresAt = ${expiresAt}`;
+  return { update: keyOf(subject, address), table: 'messages', change };
+}
+
+/** Forgets which message counts for a reader who is erased: the key holds its address. */
+export async function forgetNewest({ subject, address }: Pick<Message, 'subject' | 'address'>): Promise<void> {
+  await removeItem('messages', keyOf(subject, address));
 }
 
 /** Whether a message may leave now; undefined for one that no other replaces. */

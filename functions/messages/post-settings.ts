@@ -1,6 +1,6 @@
 import { setting } from '../aws/environment.ts';
 import { secret } from '../aws/secrets.ts';
-import { parseTokenKeys, type TokenKeys } from '../tokens/token.ts';
+import { parseTokenKeys, type TokenKeys } from '../tokens/token-keys.ts';
 
 /** What the stage says about sending. */
 export interface PostSettings {
@@ -16,10 +16,10 @@ export interface PostSettings {
 }
 
 /** Reads the stage's settings; the signing keys are looked up again every few minutes. */
-export async function readPostSettings(): Promise<PostSettings> {
+export async function readPostSettings(now: Date): Promise<PostSettings> {
   return {
     publicOrigin: setting('PUBLIC_ORIGIN'),
-    linkKeys: parseTokenKeys(await secret(setting('LINK_KEYS_SECRET'))),
+    linkKeys: parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')), now),
     sesRatePerSecond: sesRate(),
     allowlist: setting('MAIL_ALLOWLIST'),
     senders: { billing: bareAddress(setting('MAIL_FROM_BILLING')), works: worksSender() },

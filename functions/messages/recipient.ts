@@ -2,8 +2,9 @@ import { domainToASCII } from 'node:url';
 import { localDate } from '../calendars/dates.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { billingContactsOf } from '../directory/contact-scope.ts';
-import { getContact } from '../directory/read.ts';
+import { contactsOf, getContact } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
+import { invoiceReadersOf } from '../preferences/hand-over.ts';
 import type { Preference } from '../preferences/preference.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
 import { suppressionOf } from '../preferences/suppression.ts';
@@ -19,33 +20,60 @@ export interface Recipient {
   readonly contact: Reader;
   readonly address: string;
   readonly preference: Preference;
+  /** The zone of the contact's clock. */
+  readonly timeZone: string;
 }
 
 interface Skipped {
   readonly skip: string;
+  /** Who reads the account's invoices now, and may not have the message yet. */
+  readonly instead?: readonly Contact[];
 }
+
+const NO_BILLING_CONTACT = 'the contact is no longer a billing contact of this account';
 
 /** Reads the recipient at the moment of sending, or says why nobody gets the message. */
 export async function recipientOf(message: Message, allowlist: string, now: Date): Promise<Recipient | Skipped> {
-  const contact = await readerOf(message, now);
-  if ('skip' in contact) return contact;
+  if (message.erased) return { skip: 'the contact was erased' };
   const preference = await preferenceOf(message.ocn, message.contactId, message.bcn);
+  const contact = await readerOf(message, preference, now);
+  if ('skip' in contact) return contact;
   if (preference.off.has(message.category) && !clearsDiary(message)) return { skip: `the contact switched "${message.category}" off` };
   const suppression = await suppressionOf(contact.email);
-  if (suppression) return { skip: `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})` };
+  if (suppression) {
+    const skip = `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})`;
+    return message.category === 'invoices' ? { skip, instead: await readersNow(message, localDate(now, contact.timeZone)) } : { skip };
+  }
   if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
-  return { contact, address: deliverable(contact.email), preference };
+  return { contact, address: deliverable(contact.email), preference, timeZone: preference.timeZone ?? contact.timeZone };
 }
 
-async function readerOf(message: Message, now: Date): Promise<Reader | Skipped> {
+async function readerOf(message: Message, preference: Preference, now: Date): Promise<Reader | Skipped> {
   const contact = await getContact(message.ocn, message.contactId);
   if (isAboutWorks(message)) return readerOfWorks(message, contact, now);
   if (!contact) return { skip: 'the contact is no longer in the directory' };
-  if (billingContactsOf([contact], message.bcn, localDate(now, contact.timeZone)).length === 0) {
-    return { skip: 'the contact is no longer a billing contact of this account' };
-  }
+  if (message.kind === 'settings-link') return isGone(contact, now) ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
+  const onDate = localDate(now, contact.timeZone);
+  const isBilling = billingContactsOf([contact], message.bcn, onDate).length > 0;
+  const mayBeReplaced = message.category === 'invoices' && (!isBilling || preference.invoices !== 'here');
+  const skipped = mayBeReplaced ? await replacedBy(message, onDate, isBilling) : isBilling ? undefined : { skip: NO_BILLING_CONTACT };
+  if (skipped) return skipped;
   if (await isServedByAnother(message, contact)) return { skip: 'another contact with the same mailbox gets it' };
   return contact;
+}
+
+/**
+ * Whoever was named gets the invoices without a billing role; who handed them over gets them only while nobody else can. Who is no reader any
+ * more leaves the message to those who are: perhaps nothing was written to them, because they became readers since.
+ */
+async function replacedBy(message: Message, onDate: string, isBilling: boolean): Promise<Skipped | undefined> {
+  const readers = await readersNow(message, onDate);
+  if (readers.some(({ contactId }) => contactId === message.contactId)) return undefined;
+  return { skip: isBilling ? 'the contact handed the invoices of this account over' : NO_BILLING_CONTACT, instead: readers };
+}
+
+async function readersNow({ ocn, bcn }: Message, onDate: string): Promise<Contact[]> {
+  return invoiceReadersOf(await contactsOf(ocn), bcn, onDate);
 }
 
 /**
@@ -58,8 +86,11 @@ function readerOfWorks(message: Extract<Message, { kind: `works${string}` }>, co
   const isSame = contact !== undefined && addressKey(contact.email) === message.address;
   if (clearsDiary(message) || message.kind === 'works-answer') return isSame ? contact : known;
   if (!isSame) return { skip: 'the contact has left, or reads another mailbox now' };
-  const left = contact.activeTo !== undefined && localDate(now, contact.timeZone) > contact.activeTo;
-  return left ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
+  return isGone(contact, now) ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
+}
+
+function isGone({ activeTo, timeZone }: Contact, now: Date): boolean {
+  return activeTo !== undefined && localDate(now, timeZone) > activeTo;
 }
 
 /** The contact's address changed since, to one that has a message of the same business key. */

@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { count, logger } from '../aws/log.ts';
 import { type SendOutcome, sendRawMail } from '../aws/mail.ts';
 import { transact } from '../aws/tables.ts';
+import type { Contact } from '../directory/records.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { CLAIM_CHECKS, claimChecks } from '../preferences/claim-checks.ts';
 import { brakeFor, isOn, requeue, waitBehind } from './brakes.ts';
 import { tellingWrite } from './content.ts';
+import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { holdMessage } from './hold.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { isOwed, laneOf, type Message } from './message.ts';
+import { isAboutWorks, isInstant, laneOf, type Message } from './message.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
-import { sendQueued } from './outbox.ts';
+import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
 import { takeTurn } from './slots.ts';
 import { changesOf, getMessage, type Step, step, stepWrite } from './store.ts';
+import { tellNotWritten } from './undelivered.ts';
 
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
@@ -46,9 +49,10 @@ export async function sendMessage(messageId: string, slot: string | undefined, s
   await sendNow(message, settings, now);
 }
 
-/** A copy of a deferred message: it goes on if what it waited for is over (its release was cut short). */
+/** A copy of a deferred message: it goes on if the brake that it waited for is off (its release was cut short). Instants are the sweep's. */
 async function wake(message: Message, now: Date): Promise<void> {
   const { waitsFor } = message;
+  if (isInstant(waitsFor)) return;
   if (waitsFor && !(await isOn(waitsFor))) await requeue(message.messageId, `brake ${waitsFor}`, now);
 }
 
@@ -59,7 +63,9 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     if (standing?.is === 'superseded') return skip(message, 'superseded: a newer message about the same replaces it', now);
     if (standing?.is === 'behind') return sendQueued([{ message, delaySeconds: BEHIND.seconds }], now);
     const recipient = await recipientOf(message, settings.allowlist, now);
-    if ('skip' in recipient) return skip(message, recipient.skip, now);
+    if ('skip' in recipient) return skip(message, recipient.skip, now, recipient.instead);
+    const deferral = await deferralNow(message, recipient, now);
+    if (deferral) return waitUntil(deferral, message, now);
     const ready = await composeFor(message, recipient, settings, now);
     if ('problems' in ready) return holdMessage(message, { trigger: 'hold', cause: 'quality checks' }, ready, now);
     const claimed = await claim(message, recipient, ready, standing, now);
@@ -80,8 +86,8 @@ async function standingAfterOthers(message: Message): Promise<Standing | undefin
 }
 
 /**
- * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, and no newer one about the
- * same has come, nor another one that says the very same.
+ * One transaction: the message becomes ours if nobody else took it, the recipient still wants and may get it, no newer one about the same
+ * has come, nor another one that says the very same, and there is a place for it under the recipient's caps.
  */
 async function claim(
   message: Message,
@@ -91,8 +97,13 @@ async function claim(
   now: Date,
 ): Promise<Message | undefined> {
   const claimId = randomUUID();
-  const warned = warnings.length > 0 ? { warnings } : {};
-  const set = { claims: [...message.claims, claimId], claimedAt: now.toISOString(), ...warned };
+  const { writes: counts, countedIn } = countWrites(message, recipient, now);
+  const set = {
+    claims: [...message.claims, claimId],
+    claimedAt: now.toISOString(),
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(countedIn.length > 0 ? { countedIn: [...(message.countedIn ?? []), ...countedIn] } : {}),
+  };
   const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
   const write = stepWrite(message, wanted, now);
   if (!write) return undefined;
@@ -104,7 +115,7 @@ async function claim(
   });
   const isWanted = message.again || message.released?.content === content;
   const telling = isWanted ? [] : [tellingWrite(message.messageId, recipient.address, content, now)];
-  const own = [write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing), ...telling];
+  const own = [write, dueWrite(message.messageId, claimDue(now)), ...newestClaim(message, standing), ...telling, ...counts];
   const failed = await transact([...checks, ...own]);
   if (failed.length === 0) return { ...message, ...changesOf(message, wanted, now) };
   logger.info('A claim did not hold', { messageId: message.messageId, checks: failed.map((index) => CLAIM_CHECKS[index] ?? 'message') });
@@ -144,10 +155,23 @@ function stepAfter(outcome: Exclude<SendOutcome, { kind: 'refused' }>, message: 
   }
 }
 
-async function skip(message: Message, reason: string, now: Date): Promise<void> {
-  const { messageId, kind } = message;
-  const skipped = await step(messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
-  if (skipped && isOwed(message) && reason.startsWith('not delivered')) count('NotDelivered', 1, { kind });
+/** The same message for those who read the account's invoices now; who has it already is known by the business key. */
+async function sendInstead(message: Message, readers: readonly Contact[], now: Date): Promise<void> {
+  if (readers.length === 0 || isAboutWorks(message) || message.kind === 'settings-link') return;
+  const { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, keptMonths } = message;
+  const cause = `instead of ${message.contactId}`;
+  const copy = { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, keptMonths, cause };
+  await enqueue(
+    readers.map(({ contactId, email }) => ({ ...copy, contactId, address: email })),
+    now,
+  );
+}
+
+async function skip(message: Message, reason: string, now: Date, instead: readonly Contact[] = []): Promise<void> {
+  // The others and the task first: should this be cut short, the message comes again and is skipped then.
+  await sendInstead(message, instead, now);
+  if (reason.startsWith('not delivered')) await tellNotWritten(message, reason, now);
+  await step(message.messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
 }
 
 /** Each throttling makes the message wait longer. */

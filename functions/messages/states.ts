@@ -26,7 +26,7 @@ export type Trigger = Act | Evidence;
 const ACTS: Readonly<Record<Act, Partial<Record<MessageState, MessageState>>>> = {
   claim: { queued: 'claimed' },
   hold: { queued: 'held' },
-  skip: { queued: 'skipped', deferred: 'skipped' },
+  skip: { queued: 'skipped', deferred: 'skipped', held: 'skipped' },
   defer: { queued: 'deferred' },
   release: { deferred: 'queued', held: 'queued' },
   /** SES or our own rate said "later": nothing left the house. */

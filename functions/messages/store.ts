@@ -1,4 +1,5 @@
 import { type Expression, expression } from '../aws/expression.ts';
+import { expiresAfterMonths, INVOICE_MONTHS, LOG_MONTHS } from '../aws/retention.ts';
 import { getItem, type Item, putItem, transact, updateItem, type Write } from '../aws/tables.ts';
 import { weekOf } from '../calendars/iso-week.ts';
 import { PassingError } from '../events/failure.ts';
@@ -6,6 +7,7 @@ import type { Message, Progress } from './message.ts';
 import { type Trigger, transition } from './states.ts';
 
 // MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>;
+// index byContact: CONTACT#<ocn>#<contact id> / <queued at>#<id>.
 // index byWeek: WEEK#<ISO week it was made in>#<shard> / <id>.
 
 /** A week's messages are spread over so many partitions of the index. */
@@ -93,6 +95,11 @@ export function stepWrite(message: Message, wanted: Step, at: Date): Write | und
   return change && { update: keyOfMessage(message.messageId), table: 'messages', change, when: unchanged(message) };
 }
 
+/** Under which a contact's messages are found. */
+export function contactKeyOf({ ocn, contactId }: Pick<Message, 'ocn' | 'contactId'>): string {
+  return `CONTACT#${ocn}#${contactId}`;
+}
+
 /** The partition of the index that a shard of a week's messages is in. */
 export function weekKey(week: string, shard: number): string {
   return `WEEK#${week}#${shard}`;
@@ -102,8 +109,14 @@ function itemOf(message: Message): Item {
   const { messageId, group, queuedAt } = message;
   const shard = Number.parseInt(messageId.slice(0, 8), 16) % WEEK_SHARDS;
   const byGroup = { byGroupPk: `GROUP#${group}`, byGroupSk: messageId };
+  const byContact = { byContactPk: contactKeyOf(message), byContactSk: `${queuedAt}#${messageId}` };
   const byWeek = { byWeekPk: weekKey(weekOf(queuedAt.slice(0, 10)), shard), byWeekSk: messageId };
-  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byWeek };
+  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, ...byWeek, expiresAt: expiryOf(message) };
+}
+
+/** The log of what was mailed ends after 13 months; that of invoices is the legal entity's to keep. */
+function expiryOf({ category, queuedAt, keptMonths = INVOICE_MONTHS }: Message): number {
+  return expiresAfterMonths(queuedAt, category === 'invoices' ? keptMonths : LOG_MONTHS);
 }
 
 function unknown(): Expression {

@@ -2,8 +2,9 @@ import pLimit from 'p-limit';
 import { count, logger } from '../aws/log.ts';
 import { queueWaiting } from './brakes.ts';
 import { claimDue, type Due, dueUntil, removeDue } from './due.ts';
+import { followDelay, tellStillInDoubt } from './follow-up.ts';
 import { recheckAfterDeployment } from './held.ts';
-import { isOwed, type Message } from './message.ts';
+import { isInstant, isOwed, type Message } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { getMessage, step } from './store.ts';
 
@@ -25,9 +26,17 @@ export async function sweep(now: Date): Promise<void> {
 /** The line goes away last, so that a sweep that is cut short is repeated by the next one. */
 async function settle(due: Due, now: Date): Promise<void> {
   const message = await getMessage(due.messageId);
-  const after = message && (await settled(message, now));
+  if (message) await followDelay(message, now);
+  const after = message && (message.state === 'deferred' ? await woken(message, now) : await settled(message, now));
   if (after?.state === 'queued') await sendQueued([{ message: after }], now);
   await removeDue(due);
+}
+
+/** A message that waited for an instant goes back to its queue, where everything about it is checked anew. */
+function woken({ messageId }: Message, now: Date): Promise<Message | undefined> {
+  return step(messageId, now, ({ waitsFor }) =>
+    isInstant(waitsFor) && waitsFor <= now.toISOString() ? { trigger: 'release', cause: CAUSE, set: { waitsFor: undefined } } : undefined,
+  );
 }
 
 /** A claim that nobody reported about for 15 minutes: what is owed goes once more, other mail never. */
@@ -45,7 +54,7 @@ async function settled(message: Message, now: Date): Promise<Message | undefined
   const after = again ?? doubted ?? (await getMessage(messageId));
   if (after?.state === 'unknown') {
     logger.warn('Nobody knows whether a message has left', { messageId });
-    if (isOwed(after)) count('NotDelivered', 1, { kind: after.kind });
+    if (isOwed(after) && (await tellStillInDoubt(after, now))) count('NotDelivered', 1, { kind: after.kind });
   }
   return after;
 }

@@ -1,4 +1,5 @@
 import { type Expression, expression } from '../aws/expression.ts';
+import { expiresAfterDays, KEPT_DAYS } from '../aws/retention.ts';
 import { getItem, putItem, queryItems, removeItem, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import { getInvitation, invitationWrite } from '../messages/invitation.ts';
@@ -69,10 +70,13 @@ export async function putDecision(place: Place, { diary, invitation }: Decision,
 export async function putTellings(place: Place, tellings: readonly Telling[], now: Date): Promise<Message[]> {
   const messages: Message[] = [];
   for (let start = 0; start < tellings.length; start += TOGETHER) {
-    const chunk = tellings.slice(start, start + TOGETHER).map(({ holder, before, message }) => {
-      const put = { ...holderKey(place, holder), ...holder, version: (before?.version ?? 0) + 1 };
-      return { ours: { put, table: 'works', when: unchanged(before) } satisfies Write, theirs: messageWrites(message, now) };
-    });
+    const chunk = await Promise.all(
+      tellings.slice(start, start + TOGETHER).map(async ({ holder, before, message }) => {
+        const expiresAt = await expiryOf(holder, now);
+        const put = { ...holderKey(place, holder), ...holder, version: (before?.version ?? 0) + 1, expiresAt };
+        return { ours: { put, table: 'works', when: unchanged(before) } satisfies Write, theirs: messageWrites(message, now) };
+      }),
+    );
     const failed = await transact(chunk.flatMap(({ ours, theirs }) => [ours, ...theirs.writes]));
     if (failed.length > 0) throw new PassingError(`Somebody else told readers of ${place.worksId} at ${place.ocn} meanwhile`);
     messages.push(...chunk.map(({ theirs }) => theirs.message));
@@ -106,6 +110,13 @@ export async function putAnswer(place: Place, { uid, address }: Pick<Holder, 'ui
   await updateItem('works', holderKey(place, { uid, address }), change, newer);
 }
 
+/** A reader is forgotten when the window that it was told of is long over. */
+async function expiryOf({ uid, content }: Holder, now: Date): Promise<number> {
+  const end = (await getInvitation(uid, content.sequence))?.end ?? '';
+  const over = now.toISOString();
+  return expiresAfterDays(end > over ? end : over, KEPT_DAYS);
+}
+
 function unchanged(before: { readonly version: number } | undefined): Expression {
   return before ? expression`#version = ${before.version}` : expression`attribute_not_exists(#pk)`;
 }
@@ -118,7 +129,8 @@ function diaryKey(place: Place, uid: string) {
   return { pk: partitionOf(place), sk: `DIARY#${uid}` };
 }
 
-function holderKey(place: Place, { uid, address }: Pick<Holder, 'uid' | 'address'>) {
+/** Where a reader of an invitation stands. */
+export function holderKey(place: Place, { uid, address }: Pick<Holder, 'uid' | 'address'>) {
   return { pk: partitionOf(place), sk: `HOLDER#${uid}#${address}` };
 }
 

@@ -3,7 +3,7 @@ import { setting } from '../aws/environment.ts';
 import { type PageAnswer, pageDoor } from '../aws/page-door.ts';
 import { secret } from '../aws/secrets.ts';
 import { worksSender } from '../messages/post-settings.ts';
-import { parseTokenKeys } from '../tokens/token.ts';
+import { parseTokenKeys } from '../tokens/token-keys.ts';
 import { isUnchanged, visitFeed } from './feed.ts';
 
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
@@ -20,7 +20,7 @@ const NOT_FOUND: PageAnswer = { status: 404, headers: PLAIN, body: 'There is no 
 
 /** The calendar feed behind the secret addresses in emails. It only reads. */
 export const handler = pageDoor(async ({ parameters: { token = '' }, headers }): Promise<PageAnswer> => {
-  const keys = parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')));
+  const keys = parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')), now());
   const feed = await visitFeed(token, keys, worksSender(), now());
   if (!feed) return NOT_FOUND;
   const validators = { etag: feed.etag, ...(feed.lastModified ? { 'last-modified': feed.lastModified.toUTCString() } : {}) };

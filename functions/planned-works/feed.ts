@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { looksAfterCircuits } from '../directory/contact-scope.ts';
 import { accountsOfCustomer, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
 import { calendarObject } from '../icalendar/calendar-object.ts';
 import { type MaintenanceEvent, worstOf } from '../icalendar/maintenance.ts';
@@ -9,10 +10,10 @@ import { oneLine } from '../messages/words.ts';
 import { languageOf } from '../money/format.ts';
 import { worksCategory } from '../preferences/categories.ts';
 import { preferencesOf } from '../preferences/preferences.ts';
-import type { TokenKeys } from '../tokens/token.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 import type { Diary } from './diary.ts';
 import { diariesOf } from './diary-store.ts';
-import { looksAfterCircuits, scopeKey, type Watcher, watchesOf } from './scopes.ts';
+import { scopeKey, type Watcher, watchesOf } from './scopes.ts';
 import { openWorks } from './works-store.ts';
 
 /** A calendar feed as it stands now. */

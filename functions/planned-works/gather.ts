@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
+import { looksAfterCircuits } from '../directory/contact-scope.ts';
 import { accountsOfCustomer, contactsOf, getBillingAccounts, getCustomer, getLegalEntity, getServices } from '../directory/read.ts';
 import { preferencesOf } from '../preferences/preferences.ts';
 import { possibleOwners } from './affected.ts';
 import type { CustomerView } from './customer-plan.ts';
-import { looksAfterCircuits, type Watcher } from './scopes.ts';
+import type { Watcher } from './scopes.ts';
 import type { PlannedWorks } from './works.ts';
 
 const PARALLEL_READS = 16;

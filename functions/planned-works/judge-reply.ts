@@ -1,6 +1,6 @@
 import { addressKey } from '../directory/address-key.ts';
 import type { CalendarAnswer } from '../icalendar/reply.ts';
-import type { InboundMail } from './inbound-mail.ts';
+import type { InboundMail } from '../inbound-mail/inbound-mail.ts';
 
 /** What we know of the invitation that an answer names. Addresses are folded. */
 export interface KnownInvitation {

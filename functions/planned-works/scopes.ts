@@ -1,13 +1,9 @@
-import { localDate } from '../calendars/dates.ts';
-import { addressKey } from '../directory/address-key.ts';
+import { addressKey, looksAfterCircuits } from '../directory/contact-scope.ts';
 import type { BillingAccount, Contact } from '../directory/records.ts';
 import { worstOf } from '../icalendar/maintenance.ts';
 import type { InvitedCircuit } from '../messages/invitation.ts';
 import { worksCategory } from '../preferences/categories.ts';
 import type { Preference } from '../preferences/preference.ts';
-
-/** Who looks after circuits at a customer. */
-const ROLES: readonly Contact['roles'][number][] = ['maintenance', 'technical'];
 
 /** What a contact looks after: contacts with the same scope share their invitations. */
 export interface Scope {
@@ -42,11 +38,6 @@ export type Audience = ReadonlyMap<string, { readonly contact: Contact; readonly
  */
 export function watchesOf(ocn: string, accounts: readonly Pick<BillingAccount, 'bcn'>[], watchers: readonly Watcher[], now: Date): Watch[] {
   return watchers.filter(({ contact }) => looksAfterCircuits(contact, now)).flatMap((watcher) => scopesOf(ocn, accounts, watcher));
-}
-
-/** True for a contact of circuits whose last day has not passed where it lives. */
-export function looksAfterCircuits({ roles, activeTo, timeZone }: Contact, now: Date): boolean {
-  return ROLES.some((role) => roles.includes(role)) && (activeTo === undefined || localDate(now, timeZone) <= activeTo);
 }
 
 /** The scope as one string: what makes invitations the same. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { queueUrlOf } from '../aws/environment.ts';
 import { expression } from '../aws/expression.ts';
 import { sendEvent } from '../aws/queues.ts';
+import { expiresAfterDays, KEPT_DAYS } from '../aws/retention.ts';
 import { putItem, queryItems } from '../aws/tables.ts';
 import { ownEvent } from '../events/cloud-event.ts';
 
@@ -46,8 +47,8 @@ export function ticketIdOf(mailId: string): string {
 
 /** Opens a ticket: kept with the works, and told to the carrier's ticket system. Opening it again changes nothing. */
 export async function openTicket(ticket: WorksTicket, now: Date): Promise<void> {
-  const key = { pk: partitionOf(ticket.worksId), sk: `TICKET#${ticket.ticketId}` };
-  await putItem('works', { ...ticket, ...key }, expression`attribute_not_exists(#pk)`);
+  const key = { pk: ticketPartition(ticket.worksId), sk: `TICKET#${ticket.ticketId}` };
+  await putItem('works', { ...ticket, ...key, expiresAt: expiresAfterDays(ticket.at, KEPT_DAYS) }, expression`attribute_not_exists(#pk)`);
   const event = ownEvent(OPENED, ticket.ticketId, { schemaVersion: SCHEMA_VERSION, ...ticket }, now);
   await sendEvent(queueUrlOf('works-tickets'), { event });
 }
@@ -59,7 +60,8 @@ export async function ticketsOf(worksId: string): Promise<WorksTicket[]> {
 
 /** Keeps an answer that counts for nobody; the same mail is the same note. */
 export async function keepNote(worksId: string, mailId: string, note: WorksNote): Promise<void> {
-  await putItem('works', { ...note, pk: partitionOf(worksId), sk: `NOTE#${ticketIdOf(mailId)}` });
+  const key = { pk: ticketPartition(worksId), sk: `NOTE#${ticketIdOf(mailId)}` };
+  await putItem('works', { ...note, ...key, expiresAt: expiresAfterDays(note.at, KEPT_DAYS) });
 }
 
 /** Every such answer of a works, oldest first. */
@@ -68,9 +70,10 @@ export async function notesOf(worksId: string): Promise<WorksNote[]> {
 }
 
 function listed<T>(worksId: string, beginsWith: string): Promise<T[]> {
-  return Array.fromAsync(queryItems<T>('works', { pk: partitionOf(worksId), beginsWith }));
+  return Array.fromAsync(queryItems<T>('works', { pk: ticketPartition(worksId), beginsWith }));
 }
 
-function partitionOf(worksId: string | undefined): string {
+/** Where the tickets and notes of a works stand, and (without one) those about none. */
+export function ticketPartition(worksId: string | undefined): string {
   return worksId === undefined ? NO_WORKS : `WORKS#${worksId}`;
 }

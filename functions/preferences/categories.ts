@@ -7,6 +7,8 @@ export const CATEGORIES = {
   'first-invoice-reviews': { mandatory: true },
   'emergency-works': { mandatory: true },
   'service-affecting-works': { mandatory: true },
+  /** what a contact asked for a moment ago */
+  'settings-links': { mandatory: true },
   'other-works': { mandatory: false },
   /** call records and number lists without an invoice */
   documents: { mandatory: false },

@@ -1,55 +1,27 @@
-import { z } from 'zod';
 import { type Category, OPTIONAL } from './categories.ts';
+import { isNewer, lastSaid, type StoredSetting } from './decision.ts';
+import {
+  capOf,
+  type DocumentFormat,
+  type InvoicesChoice,
+  invoicesChoice,
+  type QuietHours,
+  quietHoursOf,
+  type WorksChannel,
+  type WorksGrouping,
+  worksChannel,
+  worksGrouping,
+} from './setting.ts';
 
-/** How billing documents come: the PDF attached where it fits, or links only. */
-export const documentFormat = z.enum(['attachment', 'links-only']);
-
-export type DocumentFormat = z.output<typeof documentFormat>;
-
-/** How planned works reach a contact: into the diary, as an email for machines without a diary entry, or by the calendar feed alone. */
-export const worksChannel = z.enum(['invitation', 'data-only', 'feed-only']);
-
-export type WorksChannel = z.output<typeof worksChannel>;
-
-/** One invitation for all billing accounts that a contact looks after, or one for each. */
-export const worksGrouping = z.enum(['together', 'per-account']);
-
-export type WorksGrouping = z.output<typeof worksGrouping>;
-
-/**
- * Every setting of a contact, each with its own newest decision. Category, format and works are per billing account, `*` stands for all
- * of them.
- */
-export type Setting =
-  | { readonly name: 'category'; readonly bcn: string; readonly category: Category; readonly value: 'on' | 'off' }
-  | { readonly name: 'format'; readonly bcn: string; readonly value: DocumentFormat }
-  | { readonly name: 'works'; readonly bcn: string; readonly value: WorksChannel }
-  | { readonly name: 'grouping'; readonly value: WorksGrouping }
-  | { readonly name: 'reminders'; readonly value: 'on' | 'off' }
-  /** Raised to revoke the calendar feed's address: only links that carry the current number open. */
-  | { readonly name: 'feed'; readonly value: string }
-  | { readonly name: 'language'; readonly value: string }
-  | { readonly name: 'timeZone'; readonly value: string };
-
-/** Who decided, when and how: `page`, `one-click`, `complaint`, `billing team`. */
-export interface Decided {
-  /** Unique for this decision: it breaks ties and makes a repetition a no-op. */
-  readonly changeId: string;
-  readonly at: string;
-  readonly by: string;
-  readonly how: string;
-}
-
-/** A setting as it stands. */
-export type StoredSetting = Decided & { readonly setting: string; readonly value: string };
-
-/** One line of consent history: from what to what. */
-export type SettingChange = StoredSetting & { readonly before?: string | undefined };
+export { type Decided, isNewer, type SettingChange, type StoredSetting } from './decision.ts';
+export { nameOf, type Setting } from './setting.ts';
 
 /** What a contact wants for one billing account. */
 export interface Preference {
   /** Rises with every decision of the contact; the claim checks that it is still the one that was read. */
   readonly version: number;
+  /** The same of the customer's defaults. */
+  readonly defaultsVersion: number;
   readonly format: DocumentFormat;
   readonly language?: string | undefined;
   readonly timeZone?: string | undefined;
@@ -58,54 +30,61 @@ export interface Preference {
   readonly grouping: WorksGrouping;
   /** A notice 24 hours before works begin: only for who asked for it. */
   readonly reminders: boolean;
+  readonly quietHours?: QuietHours | undefined;
+  /** How many optional emails a day and a week at most; missing: as many as come. */
+  readonly caps: { readonly day?: number | undefined; readonly week?: number | undefined };
+  /** Who gets this billing contact's invoices. */
+  readonly invoices: InvoicesChoice;
   /** The number that the addresses of this contact's calendar feed carry. */
   readonly feed: string;
 }
 
-/** The newer of two decisions, whichever arrived first; the id decides between two of one instant. */
-export function isNewer(a: Decided, b: Decided): boolean {
-  return a.at === b.at ? a.changeId > b.changeId : a.at > b.at;
+/** What an administrator decided for all contacts of a customer. */
+interface Defaults {
+  readonly version: number;
+  readonly stored: readonly StoredSetting[];
 }
 
-/** The name under which a setting is kept: `category#documents#B4711`, `format#*`, `language`. */
-export function nameOf(setting: Setting): string {
-  switch (setting.name) {
-    case 'category':
-      return `category#${setting.category}#${setting.bcn}`;
-    case 'format':
-    case 'works':
-      return `${setting.name}#${setting.bcn}`;
-    case 'grouping':
-    case 'reminders':
-    case 'feed':
-    case 'language':
-    case 'timeZone':
-      return setting.name;
-  }
-}
+const NO_DEFAULTS: Defaults = { version: 0, stored: [] };
 
 /**
- * What the stored settings say about one account. For format, works and each category the newer of "this account" and "all accounts" counts.
+ * What the stored settings say about one account. For format, works, invoices and each category the newer of "this account" and "all
+ * accounts" counts; what the contact decided itself counts before any default.
  * @param bcn undefined asks for what is set for all accounts
  */
-export function preferenceFrom(stored: readonly StoredSetting[], version: number, bcn?: string): Preference {
-  const ofContact = (name: string) => newest(stored, [name])?.value;
-  const ofAccount = (name: string) => newest(stored, [`${name}#*`, ...(bcn === undefined ? [] : [`${name}#${bcn}`])])?.value;
+export function preferenceFrom(stored: readonly StoredSetting[], version: number, bcn?: string, defaults = NO_DEFAULTS): Preference {
+  const own = (name: string) => newest(stored, [name])?.value;
+  const first = (names: readonly string[]) => (newest(stored, names) ?? newest(defaults.stored, names))?.value;
+  const ofContact = (name: string) => first([name]);
+  const ofAccount = (name: string) => first(namesFor(name, bcn));
   return {
     version,
+    defaultsVersion: defaults.version,
     format: ofAccount('format') === 'links-only' ? 'links-only' : 'attachment',
-    language: ofContact('language'),
-    timeZone: ofContact('timeZone'),
+    language: own('language'),
+    timeZone: own('timeZone'),
     off: new Set(OPTIONAL.filter((category) => ofAccount(`category#${category}`) === 'off')),
     works: worksChannel.catch('invitation').parse(ofAccount('works')),
     grouping: worksGrouping.catch('together').parse(ofContact('grouping')),
     reminders: ofContact('reminders') === 'on',
-    feed: ofContact('feed') ?? '0',
+    quietHours: quietHoursOf(ofContact('quietHours')),
+    caps: { day: capOf(ofContact('capDay')), week: capOf(ofContact('capWeek')) },
+    invoices: invoicesFrom(stored, bcn),
+    feed: own('feed') ?? '0',
   };
+}
+
+/** Who gets a contact's invoices of one account; without settings: itself. */
+export function invoicesFrom(stored: readonly StoredSetting[], bcn?: string): InvoicesChoice {
+  return invoicesChoice.catch('here').parse(newest(stored, namesFor('invoices', bcn))?.value);
+}
+
+function namesFor(name: string, bcn: string | undefined): string[] {
+  return [`${name}#*`, ...(bcn === undefined ? [] : [`${name}#${bcn}`])];
 }
 
 function newest(stored: readonly StoredSetting[], names: readonly string[]): StoredSetting | undefined {
   return stored
     .filter(({ setting }) => names.includes(setting))
-    .reduce<StoredSetting | undefined>((best, next) => (!best || isNewer(next, best) ? next : best), undefined);
+    .reduce<StoredSetting | undefined>((best, next) => (!best || isNewer(lastSaid(next), lastSaid(best)) ? next : best), undefined);
 }

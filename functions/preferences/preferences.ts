@@ -1,30 +1,16 @@
-import { expression } from '../aws/expression.ts';
-import { getItem, queryItems, transact, type Write } from '../aws/tables.ts';
-import { PassingError, PermanentError } from '../events/failure.ts';
+import type { Write } from '../aws/tables.ts';
+import { PermanentError } from '../events/failure.ts';
 import { isMandatory } from './categories.ts';
-import {
-  type Decided,
-  isNewer,
-  nameOf,
-  type Preference,
-  preferenceFrom,
-  type Setting,
-  type SettingChange,
-  type StoredSetting,
-} from './preference.ts';
+import type { Decided, SettingChange } from './decision.ts';
+import { decisionsOf, historyOf, type Recorded, recordDecision, unchangedSince } from './decisions.ts';
+import { type Preference, preferenceFrom } from './preference.ts';
+import { nameOf, type PlainSetting } from './setting.ts';
 
-// CONTACT#<ocn>#<contactId> / PREFERENCE: all settings of a contact in one item, so that one version stands for all of them.
-// CONTACT#<ocn>#<contactId> / HISTORY#<instant>#<change id>: every decision, also those that came too late to count.
-
-const MAX_TRIES = 20;
-
-interface PreferenceItem {
-  readonly version: number;
-  readonly settings: Readonly<Record<string, StoredSetting>>;
-}
+// CONTACT#<ocn>#<contactId>: what a contact decided. DEFAULTS#<ocn>: what holds for who decided nothing. See decisions.ts.
 
 /**
- * What a contact wants for one account, read consistently. Who never said anything wants everything, with attachments.
+ * What a contact wants for one account, read consistently. Who never said anything wants what its customer's administrator set for all
+ * contacts, else everything, with attachments.
  * @param bcn without it: what is set for all accounts
  */
 export async function preferenceOf(ocn: string, contactId: string, bcn?: string): Promise<Preference> {
@@ -36,58 +22,53 @@ export async function preferenceOf(ocn: string, contactId: string, bcn?: string)
  * @returns what it wants for one account, or (without one) what is set for all
  */
 export async function preferencesOf(ocn: string, contactId: string): Promise<(bcn?: string) => Preference> {
-  const item = await getItem<PreferenceItem>('preferences', headOf(ocn, contactId));
-  const settings = Object.values(item?.settings ?? {});
-  return (bcn) => preferenceFrom(settings, item?.version ?? 0, bcn);
+  const [{ version, settings }, defaults] = await Promise.all([
+    decisionsOf(contactPartition(ocn, contactId)),
+    decisionsOf(defaultsPartition(ocn)),
+  ]);
+  const stored = Object.values(settings);
+  const common = { version: defaults.version, stored: Object.values(defaults.settings) };
+  return (bcn) => preferenceFrom(stored, version, bcn, common);
 }
 
 /**
- * Records a decision of a contact (or of the billing team for it). The newest decision counts, whatever the order of arrival; the same one twice
- * is a no-op; every one stays in the history.
- * @returns true when the setting is now this decision's
+ * Records a decision of a contact (or of the billing team for it); for one about who gets the invoices see hand-over.ts. The newest decision counts, whatever the order of arrival; the same one
+ * twice is a no-op, and one that says what is so already leaves no line in the history.
+ * @returns true when what was decided is so now
  * @throws PermanentError when a mandatory category would be switched off
  */
-export async function setPreference(ocn: string, contactId: string, setting: Setting, decided: Decided): Promise<boolean> {
-  if (setting.name === 'category' && setting.value === 'off' && isMandatory(setting.category)) {
-    throw new PermanentError(`category is "${setting.category}": it is mandatory and cannot be switched off`, 'category');
-  }
-  const next: StoredSetting = { ...decided, setting: nameOf(setting), value: setting.value };
-  for (let turn = 0; turn < MAX_TRIES; turn += 1) {
-    const item = await getItem<PreferenceItem>('preferences', headOf(ocn, contactId));
-    const before = item?.settings[next.setting];
-    if (before?.changeId === next.changeId) return true;
-    const counts = before === undefined || isNewer(next, before);
-    const failed = await transact(writes(ocn, contactId, item, next, counts));
-    if (failed.length === 0 || !counts) return counts;
-  }
-  throw new PassingError(`The preferences of contact ${contactId} are being changed by others all the time`);
+export async function setPreference(ocn: string, contactId: string, setting: PlainSetting, decided: Decided): Promise<boolean> {
+  return (await recordPreference(ocn, contactId, setting, decided)).stands;
 }
 
-/** Every decision of a contact, oldest first. */
+/** The same, with what became of the decision. */
+export async function recordPreference(ocn: string, contactId: string, setting: PlainSetting, decided: Decided): Promise<Recorded> {
+  assertMaySwitchOff(setting);
+  return recordDecision(contactPartition(ocn, contactId), { ...decided, setting: nameOf(setting), value: setting.value });
+}
+
+/** Every decision of a contact that changed something, or came too late to, oldest first. */
 export function preferenceHistory(ocn: string, contactId: string): Promise<SettingChange[]> {
-  return Array.fromAsync(queryItems<SettingChange>('preferences', { pk: headOf(ocn, contactId).pk, beginsWith: 'HISTORY#' }));
+  return historyOf(contactPartition(ocn, contactId));
 }
 
-/** The claim's condition: the contact decided nothing since its preference was read. */
-export function unchangedPreference(ocn: string, contactId: string, { version }: Preference): Write {
-  const when = version === 0 ? expression`attribute_not_exists(#pk)` : expression`#version = ${version}`;
-  return { check: headOf(ocn, contactId), table: 'preferences', when };
+/** The claim's conditions: neither the contact nor its customer's administrator decided anything since the preference was read. */
+export function unchangedPreference(ocn: string, contactId: string, { version, defaultsVersion }: Preference): Write[] {
+  return [unchangedSince(contactPartition(ocn, contactId), version), unchangedSince(defaultsPartition(ocn), defaultsVersion)];
 }
 
-function writes(ocn: string, contactId: string, item: PreferenceItem | undefined, next: StoredSetting, counts: boolean): Write[] {
-  const head = headOf(ocn, contactId);
-  const before = item?.settings[next.setting]?.value;
-  const line: Write = {
-    put: { pk: head.pk, sk: `HISTORY#${next.at}#${next.changeId}`, ...next, before },
-    table: 'preferences',
-    when: expression`attribute_not_exists(#pk)`,
-  };
-  if (!counts) return [line];
-  const settings = { ...item?.settings, [next.setting]: next };
-  const when = item ? expression`#version = ${item.version}` : expression`attribute_not_exists(#pk)`;
-  return [line, { put: { ...head, version: (item?.version ?? 0) + 1, settings }, table: 'preferences', when }];
+/** @throws PermanentError when a mandatory category would be switched off */
+export function assertMaySwitchOff(setting: PlainSetting): void {
+  if (setting.name !== 'category' || setting.value !== 'off' || !isMandatory(setting.category)) return;
+  throw new PermanentError(`category is "${setting.category}": it is mandatory and cannot be switched off`, 'category');
 }
 
-function headOf(ocn: string, contactId: string) {
-  return { pk: `CONTACT#${ocn}#${contactId}`, sk: 'PREFERENCE' };
+/** Where the decisions of a customer's administrators for all its contacts stand. */
+export function defaultsPartition(ocn: string): string {
+  return `DEFAULTS#${ocn}`;
+}
+
+/** Where a contact's decisions stand. */
+export function contactPartition(ocn: string, contactId: string): string {
+  return `CONTACT#${ocn}#${contactId}`;
 }

@@ -1,32 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-
-/** Signing keys by id. The current one signs; retired ones stay in `keys` as long as their links shall verify (13 months). */
-export interface TokenKeys {
-  readonly current: string;
-  /** 32 bytes each, base64. */
-  readonly keys: Readonly<Record<string, string>>;
-}
+import type { TokenKeys } from './token-keys.ts';
 
 export type Claims = Readonly<Record<string, string>>;
 
 const VERSION = 'v1';
 const MAX_TOKEN = 2048;
 
-const tokenKeys = z
-  .object({ current: z.string(), keys: z.record(z.string().regex(/^[A-Za-z0-9-]{1,32}$/), z.base64()) })
-  .refine(({ current, keys }) => keys[current] !== undefined, 'current must name one of the keys')
-  .refine(({ keys }) => Object.values(keys).every((key) => Buffer.from(key, 'base64').length >= 32), 'every key needs 32 bytes or more');
-
 const claimsSchema = z.record(z.string(), z.string());
-
-/**
- * Reads the signing keys from a secret's text: `{"current":"k1","keys":{"k1":"<base64>"}}`.
- * @throws ZodError or SyntaxError when it is something else
- */
-export function parseTokenKeys(text: string): TokenKeys {
-  return tokenKeys.parse(JSON.parse(text));
-}
 
 /**
  * Signs claims for one purpose: `v1.<key id>.<payload>.<HMAC-SHA-256>`, all URL-safe. The payload is readable: never put an address into it.

@@ -45,9 +45,12 @@ const TABLE_ACTIONS = {
 /** The secret of the keys that sign customers' links. */
 export const LINK_KEYS = 'link-keys';
 export const CONFIGURATION_SET = 'mail';
-/** How SES receives mail: the rule set of a stage, and its rule for the mailbox of planned works with the prefix of what it stores. */
+/** How SES receives mail: the rule set of a stage, and each mailbox's rule, the prefix of what it stores, and the queue that is told. */
 export const RECEIPT_RULES = 'inbound';
-export const WORKS_MAILBOX = { rule: 'works', prefix: 'works/' } as const;
+export const MAILBOXES = {
+  works: { rule: 'works', prefix: 'works/', queue: 'works-replies' },
+  unsubscribe: { rule: 'unsubscribe', prefix: 'unsubscribe/', queue: 'unsubscribe-mails' },
+} as const;
 
 /**
  * A table and what is done there.

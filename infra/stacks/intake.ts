@@ -16,7 +16,8 @@ export class IntakeStack extends CarrierStack {
       waitsAtMost: Duration.minutes(30),
       uses: [
         table('intake', ['get', 'query', 'put', 'putMany', 'update']),
-        table('directory', ['getMany', 'query', 'put', 'putMany']),
+        table('directory', ['get', 'getMany', 'query', 'put', 'putMany']),
+        table('preferences', ['get', 'query', 'put', 'update']),
         table('billing', ['get', 'put', 'remove']),
         objects('intake', { read: [''], write: ['reports/'] }),
         table('works', ['get', 'getMany', 'update']),

@@ -68,7 +68,12 @@ export class MessagesStack extends CarrierStack {
       failureMeans: 'Bounces and complaints are not acted upon: we go on writing to addresses that do not exist or do not want us.',
       waitsAtMost: Duration.minutes(30),
       batchSize: 10,
-      uses: [table('messages', ['get', 'update'], ['bySesId']), table('preferences', ['get', 'put'])],
+      uses: [
+        table('messages', ['get', 'put', 'update'], ['bySesId']),
+        table('preferences', ['get', 'query', 'put', 'update']),
+        table('directory', ['query']),
+        table('tasks', ['put', 'update']),
+      ],
     });
     const topic = this.addSesTopic();
     topic.addSubscription(new SqsSubscription(sesEvents.queue, { rawMessageDelivery: false }));
@@ -83,7 +88,8 @@ export class MessagesStack extends CarrierStack {
       uses: [
         table('messages', ['get', 'getMany', 'put', 'update', 'remove']),
         table('preferences', ['get', 'check']),
-        table('directory', ['get', 'getMany']),
+        table('directory', ['get', 'getMany', 'query']),
+        table('tasks', ['put']),
         objects('portal', { read: [''] }),
         sendsTo(queue),
         sendsMail,
@@ -102,6 +108,9 @@ export class MessagesStack extends CarrierStack {
       givenUpAfter: Duration.minutes(1),
       uses: [
         table('messages', ['get', 'query', 'update', 'remove']),
+        table('directory', ['query']),
+        table('preferences', ['get']),
+        table('tasks', ['put']),
         sendsTo('mail-emergency', 'mail-works', 'mail-invoices', 'mail-other'),
       ],
     });

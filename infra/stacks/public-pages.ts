@@ -7,7 +7,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CarrierFunction } from '../constructs/carrier-function.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
-import { linkKeys, objects, table } from '../constructs/uses.ts';
+import { linkKeys, objects, sendsTo, table } from '../constructs/uses.ts';
 
 /** How many times the steady rate may come at once: everybody opens the mail at seven. */
 const BURST = 5;
@@ -34,7 +34,8 @@ export class PublicPagesStack extends CarrierStack {
       failureMeans: 'Links in emails do not open: customers cannot get at their documents.',
       uses: [
         table('documents', ['getMany', 'query'], ['byCustomer']),
-        table('directory', ['get']),
+        table('directory', ['get', 'query']),
+        table('preferences', ['get']),
         objects('portal', { sign: [''] }),
         linkKeys,
       ],
@@ -47,6 +48,9 @@ export class PublicPagesStack extends CarrierStack {
     const integration = new HttpLambdaIntegration('Pages', pages.lambda);
     const feed = new HttpLambdaIntegration('Feed', this.addFeed().lambda);
     api.addRoutes({ path: '/calendar/{token}/works.ics', methods: [HttpMethod.GET, HttpMethod.HEAD], integration: feed });
+    const selfService = new HttpLambdaIntegration('SelfService', this.addSelfService().lambda);
+    for (const path of ['/u/{leave}', '/p/{settings}'])
+      api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration: selfService });
     api.addRoutes({ path: '/d/{token}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
     api.addRoutes({ path: '/d/{token}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
     Validations.of(api).acknowledge({
@@ -68,6 +72,21 @@ export class PublicPagesStack extends CarrierStack {
         linkKeys,
       ],
       environment: { MAIL_FROM_WORKS: this.config.mail.works },
+    });
+  }
+
+  private addSelfService(): CarrierFunction {
+    return new CarrierFunction(this, 'SelfService', {
+      name: 'self-service',
+      failureMeans: 'Contacts cannot change what they receive: who unsubscribes is still written to.',
+      uses: [
+        table('directory', ['get', 'getMany', 'query']),
+        table('preferences', ['get', 'query', 'put', 'update']),
+        table('works', ['get', 'getMany', 'update']),
+        table('messages', ['get', 'put']),
+        sendsTo('planned-works.fifo', 'works-customers.fifo', 'mail-other'),
+        linkKeys,
+      ],
     });
   }
 

@@ -6,7 +6,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { BUCKETS, type BucketName, TABLES, type TableName } from '../../functions/aws/resources.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
-import { LINK_KEYS, RECEIPT_RULES, WORKS_MAILBOX } from '../constructs/uses.ts';
+import { LINK_KEYS, MAILBOXES, RECEIPT_RULES } from '../constructs/uses.ts';
 
 const RECOVERY_DAYS = 35;
 /** A version that was replaced or deleted can be brought back for so long. */
@@ -68,13 +68,15 @@ export class StateStack extends CarrierStack {
     });
   }
 
-  /** SES puts the mail of one rule below that rule's prefix, and nothing else. */
+  /** SES puts the mail of a rule below that rule's prefix, and nothing else. */
   private letSesStore(bucket: Bucket | undefined): void {
-    const rule = this.receiptRuleArn(RECEIPT_RULES, WORKS_MAILBOX.rule);
-    const conditions = { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': rule } };
-    const ses = new ServicePrincipal('ses.amazonaws.com', { conditions });
-    const resources = [this.bucketArn('inbound', `${WORKS_MAILBOX.prefix}*`)];
-    bucket?.addToResourcePolicy(new PolicyStatement({ principals: [ses], actions: ['s3:PutObject'], resources }));
+    for (const { rule, prefix } of Object.values(MAILBOXES)) {
+      const source = this.receiptRuleArn(RECEIPT_RULES, rule);
+      const conditions = { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': source } };
+      const ses = new ServicePrincipal('ses.amazonaws.com', { conditions });
+      const resources = [this.bucketArn('inbound', `${prefix}*`)];
+      bucket?.addToResourcePolicy(new PolicyStatement({ principals: [ses], actions: ['s3:PutObject'], resources }));
+    }
   }
 
   private addAccessLogs(): Bucket {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAGE_HEADERS } from '../../functions/documents/page.ts';
+import { PAGE_HEADERS } from '../../functions/pages/frame.ts';
 import { isJudgeThere, pathOf, requireJudge } from './judges.ts';
 import { MARKUP } from './markup.ts';
 

@@ -1,7 +1,9 @@
-import { documentsPage, notFoundPage } from '../../functions/documents/page.ts';
+import { documentsPage } from '../../functions/documents/page.ts';
 import { LANGUAGE_CODES } from '../../functions/money/format.ts';
+import { notFoundPage } from '../../functions/pages/not-found.ts';
 import { LETTERS } from './letters.ts';
 import { samplePages } from './sample-month.ts';
+import { OWN_PAGES } from './sample-reader.ts';
 
 /** What people see in a browser or a mail program. */
 export const MARKUP: readonly { readonly name: string; readonly medium: 'email' | 'page'; readonly html: string }[] = [
@@ -11,5 +13,6 @@ export const MARKUP: readonly { readonly name: string; readonly medium: 'email' 
     medium: 'page' as const,
     html: documentsPage(samplePages(language)),
   })),
+  ...OWN_PAGES.map(({ name, html }) => ({ name: `page: ${name}`, medium: 'page' as const, html })),
   { name: 'page: not found', medium: 'page', html: notFoundPage() },
 ];

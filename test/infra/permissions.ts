@@ -2,7 +2,7 @@
 export type Permission = readonly [who: string, what: string, actions: string, reason: string];
 
 const WORKERS =
-  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies';
+  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
 const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 const SETTLERS = 'billing, calendar-day, billing-sweep';
 
@@ -10,7 +10,7 @@ const SETTLERS = 'billing, calendar-day, billing-sweep';
 export const PERMISSIONS: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, works-sweep, public-pages, works-feed`,
+    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',
@@ -52,8 +52,14 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'intake',
     'table directory',
-    'dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:PutItem dynamodb:Query',
+    'dynamodb:BatchGetItem dynamodb:BatchWriteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     'compares records with those it has, and writes the newer ones',
+  ],
+  [
+    'intake',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'keeps what contacts decided in an earlier system',
   ],
   [
     'intake',
@@ -183,23 +189,38 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     SENDERS,
     'table directory',
-    'dynamodb:BatchGetItem dynamodb:GetItem',
-    "recipient and seller, as they are at sending; whether a number in an email is somebody else's",
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
+    'recipient and seller, as they are at sending; whether a number in it is somebody else’s; whether anybody else can be told when the address is suppressed',
   ],
+  [SENDERS, 'table tasks', 'dynamodb:PutItem', 'gives a person what is owed and has no address to go to'],
   [SENDERS, 'bucket portal/*', 's3:GetObject', 'attaches the document; keys begin with the customer, so there is no narrower prefix'],
   [SENDERS, 'bucket portal', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a document that is gone'],
   [SENDERS, 'queue (own)', 'sqs:SendMessage', 'over the rate a delayed copy is sent to the same queue'],
   [SENDERS, 'ses mail.carrier.example', 'ses:SendRawEmail', 'sends as one of the two senders, and nobody else'],
   [SENDERS, 'ses mail', 'ses:SendRawEmail', 'through the configuration set, so that SES tells what became of it'],
   [
-    `${SENDERS}, public-pages, works-feed`,
+    `${SENDERS}, public-pages, works-feed, self-service, unsubscribe-mails`,
     'secret link-keys-??????',
     'secretsmanager:GetSecretValue',
     'signs and verifies the links in emails',
   ],
-  ['ses-events', 'table messages', 'dynamodb:GetItem dynamodb:UpdateItem', 'moves the state of a message forward'],
+  [
+    'ses-events',
+    'table messages',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'moves the state of a message forward; lets the sweep look at a delayed one after a day',
+  ],
   ['ses-events', 'table messages/index/bySesId', 'dynamodb:Query', 'finds the message of an event that carries no tag of ours'],
-  ['ses-events', 'table preferences', 'dynamodb:GetItem dynamodb:PutItem', 'suppresses an address after a bounce or a complaint'],
+  [
+    'ses-events',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'suppresses an address after a bounce or a complaint, which ends what is optional',
+  ],
+  ['ses-events, mail-sweep', 'table directory', 'dynamodb:Query', 'whether anybody else of the account can be told'],
+  ['mail-sweep', 'table preferences', 'dynamodb:GetItem', 'whether the address of somebody else is suppressed'],
+  ['ses-events', 'table tasks', 'dynamodb:PutItem dynamodb:UpdateItem', 'gives a person what did not arrive, and takes back what has'],
+  ['mail-sweep', 'table tasks', 'dynamodb:PutItem', 'gives a person what is delayed for a day, or stays in doubt'],
   [
     'mail-sweep',
     'table messages',
@@ -219,7 +240,8 @@ export const PERMISSIONS: readonly Permission[] = [
     'looks up what the link is about, and whether it is published',
   ],
   ['public-pages', 'table documents/index/byCustomer', 'dynamodb:Query', 'lists what a customer can see'],
-  ['public-pages', 'table directory', 'dynamodb:GetItem', 'the contact of the link is still one'],
+  ['public-pages', 'table directory', 'dynamodb:GetItem dynamodb:Query', 'the contact of the link is still one'],
+  ['public-pages', 'table preferences', 'dynamodb:GetItem', 'whoever was named for the invoices reads them'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
   [
     'works-replies',
@@ -264,6 +286,39 @@ export const PERMISSIONS: readonly Permission[] = [
   ['works-tell', 'queue mail-works', 'sqs:SendMessage', 'queues the emails'],
   ['works-sweep', 'table works', 'dynamodb:DeleteItem dynamodb:Query', 'finds the customers that have to be looked at again'],
   ['works-sweep', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about them'],
+  ['unsubscribe-mails', 'bucket inbound/unsubscribe/*', 's3:GetObject', 'reads a mail that SES has stored; it can write and delete none'],
+  ['unsubscribe-mails', 'bucket inbound', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a mail that is gone'],
+  [
+    'unsubscribe-mails',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'keeps what a contact decided',
+  ],
+  [
+    'unsubscribe-mails',
+    'table works',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
+    'finds the open works of a customer whose contact decided something',
+  ],
+  ['unsubscribe-mails', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
+  ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['self-service', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'who the page is for, and its accounts'],
+  [
+    'self-service',
+    'table preferences',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'shows what a contact wants, and keeps what it decides',
+  ],
+  [
+    'self-service',
+    'table works',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
+    'finds the open works of a customer whose contact decided something',
+  ],
+  ['self-service', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
+  ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['self-service', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'a new link to settings is an email like any other'],
+  ['self-service', 'queue mail-other', 'sqs:SendMessage', 'queues it'],
   ['works-feed', 'table works', 'dynamodb:BatchGetItem dynamodb:Query', "the works that are open for the feed's customer"],
   ['works-feed', 'table messages', 'dynamodb:GetItem', 'what the invitations say'],
   ['works-feed', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'the contact of the address is still one'],

@@ -136,20 +136,17 @@ test('mail that came in is kept for 400 days, and only the rule of its mailbox m
     ({ properties }) =>
       (properties.PolicyDocument as { Statement: readonly { Principal: { Service?: string } }[] } | undefined)?.Statement ?? [],
   );
-  expect(policies.filter(({ Principal }) => Principal.Service === 'ses.amazonaws.com')).toEqual([
-    {
+  const bucket = bucketName(STAGE, 'inbound', account, region);
+  const rules = `arn:aws:ses:${region}:${account}:receipt-rule-set/carrierpost-production-inbound:receipt-rule`;
+  expect(policies.filter(({ Principal }) => Principal.Service === 'ses.amazonaws.com')).toEqual(
+    ['works', 'unsubscribe'].map((name) => ({
       Effect: 'Allow',
       Principal: { Service: 'ses.amazonaws.com' },
       Action: 's3:PutObject',
-      Resource: `arn:aws:s3:::${bucketName(STAGE, 'inbound', account, region)}/works/*`,
-      Condition: {
-        StringEquals: {
-          'aws:SourceAccount': account,
-          'aws:SourceArn': `arn:aws:ses:${region}:${account}:receipt-rule-set/carrierpost-production-inbound:receipt-rule/carrierpost-production-works`,
-        },
-      },
-    },
-  ]);
+      Resource: `arn:aws:s3:::${bucket}/${name}/*`,
+      Condition: { StringEquals: { 'aws:SourceAccount': account, 'aws:SourceArn': `${rules}/carrierpost-production-${name}` } },
+    })),
+  );
 });
 
 describe('functions', () => {
@@ -223,28 +220,34 @@ test('mail leaves by TLS only and SES tells what became of it, by an encrypted t
 
 test('mail to the planned-works address is scanned and stored, and a queue is told by an encrypted topic', () => {
   const { account, region } = stageNamed(STAGE);
-  const [rule, ...others] = resourcesOfType(STAGE, 'AWS::SES::ReceiptRule');
-  expect(others).toEqual([]);
+  const rules = resourcesOfType(STAGE, 'AWS::SES::ReceiptRule');
+  expect(rules).toHaveLength(2);
   const [ruleSet] = resourcesOfType(STAGE, 'AWS::SES::ReceiptRuleSet');
   expect(ruleSet?.properties.RuleSetName).toBe('carrierpost-production-inbound');
-  expect(rule?.properties.RuleSetName).toBe(ruleSet?.id);
-  expect(rule?.properties.Rule).toMatchObject({
-    Name: 'carrierpost-production-works',
-    Recipients: ['planned-works@mail.carrier.example'],
-    Enabled: true,
-    ScanEnabled: true,
-    TlsPolicy: 'Require',
-    Actions: [
-      {
-        S3Action: {
-          BucketName: bucketName(STAGE, 'inbound', account, region),
-          ObjectKeyPrefix: 'works/',
-          TopicArn: physicalName(STAGE, 'works-replies'),
+  const mailboxes = [
+    ['works', 'planned-works@mail.carrier.example', 'works/', 'works-replies'],
+    ['unsubscribe', 'unsubscribe@mail.carrier.example', 'unsubscribe/', 'unsubscribe-mails'],
+  ] as const;
+  for (const [name, address, prefix, queue] of mailboxes) {
+    const rule = rules.find(({ properties }) => textAt(properties, 'Rule', 'Name') === `carrierpost-production-${name}`);
+    expect(rule?.properties.RuleSetName).toBe(ruleSet?.id);
+    expect(rule?.properties.Rule).toMatchObject({
+      Recipients: [address],
+      Enabled: true,
+      ScanEnabled: true,
+      TlsPolicy: 'Require',
+      Actions: [
+        {
+          S3Action: {
+            BucketName: bucketName(STAGE, 'inbound', account, region),
+            ObjectKeyPrefix: prefix,
+            TopicArn: physicalName(STAGE, queue),
+          },
         },
-      },
-    ],
-  });
-  expectFedBy('works-replies');
+      ],
+    });
+    expectFedBy(queue);
+  }
 });
 
 /** A queue that a topic of its name feeds, as an SNS notification. */

@@ -1,6 +1,6 @@
 import type { LegalEntity } from '../../directory/records.ts';
 import type { Language } from '../../money/format.ts';
-import type { TokenKeys } from '../../tokens/token.ts';
+import type { TokenKeys } from '../../tokens/token-keys.ts';
 import type { Composed } from '../composed.ts';
 import type { Invitation } from '../invitation.ts';
 import type { NewMessage } from '../message.ts';

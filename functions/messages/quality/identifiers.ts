@@ -1,6 +1,6 @@
 import { sellerOf } from '../composed.ts';
 import { documentGrant, feedGrant, preferencesGrant, unsubscribeGrant } from '../links.ts';
-import { isAboutWorks } from '../message.ts';
+import { isAboutDocuments } from '../message.ts';
 import type { Candidate, Rules } from './candidate.ts';
 import { figuresIn, linksOfHtml, linksOfText, readable, withoutLinks } from './reading.ts';
 import { requiredFacts } from './required-facts.ts';
@@ -47,9 +47,9 @@ export function identifiersIn(candidate: Told): string[] {
 function ownTexts(candidate: Told): string[] {
   const { message, contact, legalEntity, invitation } = candidate;
   const { name, email, phone, lines } = sellerOf(legalEntity);
-  const own = isAboutWorks(message)
-    ? (invitation?.circuits ?? []).map(({ bcn }) => bcn)
-    : [message.bcn, message.facts.period, message.facts.accountName, `${message.facts.documentKind}-${message.facts.number}.pdf`];
+  const own = isAboutDocuments(message)
+    ? [message.bcn, message.facts.period, message.facts.accountName, `${message.facts.documentKind}-${message.facts.number}.pdf`]
+    : (invitation?.circuits ?? []).map(({ bcn }) => bcn);
   const named = [message.facts.customerName, contact.name, name, email, phone, ...lines];
   return [...Object.values(requiredFacts(candidate)), ...own, ...named];
 }

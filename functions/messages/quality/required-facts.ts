@@ -2,7 +2,7 @@ import { MAX_CIRCUITS } from '../../../templates/works/facts.ts';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../../money/format.ts';
 import { movingAmount } from '../compose-documents.ts';
 import type { Invitation } from '../invitation.ts';
-import { isAboutWorks, type MailFacts, type NewMessage } from '../message.ts';
+import { isAboutDocuments, isAboutWorks, type MailFacts, type NewMessage } from '../message.ts';
 import { windowWords } from '../window-words.ts';
 import { oneLine } from '../words.ts';
 import type { Candidate } from './candidate.ts';
@@ -14,7 +14,8 @@ type Source = Pick<Candidate, 'message' | 'language' | 'timeZone' | 'invitation'
  * handed to the template: a figure that went wrong on its way there is missing here.
  */
 export function requiredFacts({ message, language, timeZone, invitation }: Source): Record<string, string> {
-  if (!isAboutWorks(message)) return documentFacts(message, language);
+  if (isAboutDocuments(message)) return documentFacts(message, language);
+  if (!isAboutWorks(message)) return { customerNumber: message.ocn };
   return invitation ? worksFacts(message, invitation, timeZone, language) : {};
 }
 

@@ -32,6 +32,7 @@ const FUNCTIONS: Record<QueueName, () => Promise<{ handler: unknown }>> = {
   'mail-other': () => import('../../../functions/messages/send.handler.ts'),
   'ses-events': () => import('../../../functions/messages/ses-events.handler.ts'),
   'planned-works.fifo': () => import('../../../functions/planned-works/works.handler.ts'),
+  'unsubscribe-mails': () => import('../../../functions/self-service/unsubscribe-mails.handler.ts'),
   'works-replies': () => import('../../../functions/planned-works/replies.handler.ts'),
   'works-customers.fifo': () => import('../../../functions/planned-works/tell.handler.ts'),
 };

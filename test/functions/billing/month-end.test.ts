@@ -6,9 +6,11 @@ import { holdRun, releaseRun, stopRun } from '../../../functions/billing/brake.t
 import { accountRecords } from '../../../functions/billing/chunk.ts';
 import { numbersOfSeries } from '../../../functions/billing/numbers.ts';
 import { type RunSummary, summaries } from '../../../functions/billing/run-summary.ts';
+import { writeRecords } from '../../../functions/directory/write.ts';
 import { visibleDocuments } from '../../../functions/documents/records.ts';
 import { countMessages, messagesOf } from '../../../functions/messages/counts.ts';
-import { isAboutWorks, type Message } from '../../../functions/messages/message.ts';
+import type { Message } from '../../../functions/messages/message.ts';
+import { decideFor } from '../../../functions/preferences/hand-over.ts';
 import { contextOf, eventsIn, receiveAll, setClock, useCloud } from '../../emulators/cloud.ts';
 import {
   type Carrier,
@@ -202,6 +204,33 @@ describe('brakes', () => {
   });
 });
 
+describe('an invoice that is handed over', () => {
+  useCloud();
+
+  test('is written to who was named, though it has no billing role; what is no invoice is not', async () => {
+    setClock('2026-11-03T12:00:00Z');
+    const { bcns, ocn } = await putCarrier('H', 2);
+    const [billed = '', silent = ''] = bcns;
+    const bert = { contactId: 'PH-2', ocn, name: 'Bert Beispiel', email: 'bert.h@example.com', language: 'de', timeZone: 'Europe/Berlin' };
+    await writeRecords('contacts', [{ line: 1, given: { ...bert, roles: ['technical'] } }], {
+      importId: 'bert',
+      time: now().toISOString(),
+    });
+    const decided = { changeId: 'handed-over', at: now().toISOString(), by: 'PH', how: 'page' };
+    await decideFor(ocn, 'PH', { name: 'invoices', bcn: '*', value: 'to:PH-2' }, decided);
+    await putBill(billed, GOOD);
+    await putNumbers(silent);
+    await complete();
+    await fire('prepare', PREPARE);
+    await fire('publish', PUBLISH);
+    const mails = await Array.fromAsync(messagesOf(RUN));
+    expect(mails.map(({ bcn, contactId, category }) => [bcn, contactId, category]).sort()).toEqual([
+      [billed, 'PH-2', 'invoices'],
+      [silent, 'PH', 'documents'],
+    ]);
+  });
+});
+
 describe('a stopped delivery', () => {
   useCloud();
 
@@ -261,5 +290,5 @@ describe('an account with numbers and no bill', () => {
 });
 
 function linkedKinds(message: Message | undefined): string[] {
-  return message && !isAboutWorks(message) ? message.links.map(({ kind }) => kind) : [];
+  return message && 'links' in message ? message.links.map(({ kind }) => kind) : [];
 }

@@ -5,8 +5,9 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getObject } from '../../../functions/aws/objects.ts';
 import { Failed, UsageError } from '../../../functions/cli/output.ts';
-import { readMails, receiveMails, worksReplyCommand } from '../../../functions/cli/works-reply.ts';
-import { readReceipt } from '../../../functions/planned-works/receipt.ts';
+import { readMails, receiveMails } from '../../../functions/cli/receive-mail.ts';
+import { worksReplyCommand } from '../../../functions/cli/works-reply.ts';
+import { readReceipt } from '../../../functions/inbound-mail/receipt.ts';
 import { handler } from '../../../functions/planned-works/replies.handler.ts';
 import { contextOf, eventOf, receiveAll, useCloud } from '../../emulators/cloud.ts';
 import { savedMail, savedMailPath } from '../planned-works/mails.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('emails arrive as SES would bring them: stored, and told to the queue', async () => {
-  await receiveMails(await readMails([savedMailPath('google-accepted'), savedMailPath('bounce')]));
+  await receiveMails(await readMails([savedMailPath('google-accepted'), savedMailPath('bounce')]), 'works');
   const messages = await receiveAll('works-replies');
   const receipts = messages.map(({ Body }) => readReceipt(Body ?? ''));
   const stored = await Promise.all(receipts.map((receipt) => getObject(receipt?.bucket ?? '', receipt?.key ?? '')));
@@ -45,7 +46,7 @@ describe('whether the sender is proven stands in the file', () => {
     ['a word that only ends like it', ['mx.example; x-dmarc=pass'], 'GRAY'],
   ])('%s', async (_, results, dmarc) => {
     const headers = results.map((result) => `Authentication-Results: ${result}\r\n`).join('');
-    await receiveMails(await readMails([await fileOf(`${headers}From: anna@acme.example\r\n\r\nHello\r\n`)]));
+    await receiveMails(await readMails([await fileOf(`${headers}From: anna@acme.example\r\n\r\nHello\r\n`)]), 'works');
     const [message] = await receiveAll('works-replies');
     expect(readReceipt(message?.Body ?? '')?.verdicts.dmarc).toBe(dmarc);
   });

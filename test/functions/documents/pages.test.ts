@@ -9,7 +9,7 @@ import { queryPage, transact } from '../../../functions/aws/tables.ts';
 import { handler } from '../../../functions/documents/pages.handler.ts';
 import { addVersion, openPublication, publish } from '../../../functions/documents/records.ts';
 import { documentPageUrl, documentRef } from '../../../functions/messages/links.ts';
-import { parseTokenKeys } from '../../../functions/tokens/token.ts';
+import { parseTokenKeys } from '../../../functions/tokens/token-keys.ts';
 import { contextOf, setClock, useCloud } from '../../emulators/cloud.ts';
 import { contactOf, putDirectory } from '../messages/directory-of.ts';
 
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 
 async function tokenOf(changes: Partial<{ ocn: string; bcn: string; period: string; contactId: string }>): Promise<string> {
-  const keys = parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')));
+  const keys = parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')), now());
   return documentPageUrl('', { ocn: '100234', bcn: 'B4711', period: '2026-10', contactId, ...changes }, keys).slice('/d/'.length);
 }
 
@@ -48,7 +48,7 @@ async function addInvoice(number: string) {
 const makeVisible = (at: string | Date = PUBLISHED) => transact([publish(publicationId, new Date(at), 'test')]);
 
 function request(parameters: Record<string, string>, method = 'GET') {
-  const event = { pathParameters: parameters, requestContext: { http: { method } } } as unknown as APIGatewayProxyEventV2;
+  const event = { pathParameters: parameters, headers: {}, requestContext: { http: { method } } } as unknown as APIGatewayProxyEventV2;
   return handler(event, contextOf('public-pages'));
 }
 

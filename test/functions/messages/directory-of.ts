@@ -1,5 +1,5 @@
 import { putItem } from '../../../functions/aws/tables.ts';
-import { accountKey, contactKey, customerKey, entityKey } from '../../../functions/directory/keys.ts';
+import { ACCOUNT, accountKey, contactKey, customerKey, entityKey } from '../../../functions/directory/keys.ts';
 import {
   billingAccountSchema,
   type Contact,
@@ -53,5 +53,6 @@ export async function putDirectory(...contacts: readonly Contact[]): Promise<voi
   await putItem('directory', { ...entityKey('NL-DE'), record: SELLER });
   await putItem('directory', { ...customerKey('100234'), record: customer });
   await putItem('directory', { ...accountKey('B4711'), record: account });
+  await putItem('directory', { pk: customerKey('100234').pk, sk: `${ACCOUNT}B4711` });
   for (const contact of contacts) await putItem('directory', { ...contactKey(contact.ocn, contact.contactId), record: contact });
 }

@@ -5,8 +5,8 @@ import { now } from '../../../functions/aws/clock.ts';
 import { bucketNamed } from '../../../functions/aws/environment.ts';
 import { expression } from '../../../functions/aws/expression.ts';
 import { putObject } from '../../../functions/aws/objects.ts';
-import { putItem, updateItem } from '../../../functions/aws/tables.ts';
-import { contactKey } from '../../../functions/directory/keys.ts';
+import { putItem, removeItem, updateItem } from '../../../functions/aws/tables.ts';
+import { ACCOUNT, accountKey, contactKey, customerKey } from '../../../functions/directory/keys.ts';
 import { pauseGroup, pauseSending, queueWaiting, resumeGroup, resumeSending } from '../../../functions/messages/brakes.ts';
 import { countMessages } from '../../../functions/messages/counts.ts';
 import { type DocumentsMessage, type Message, messageIdOf } from '../../../functions/messages/message.ts';
@@ -15,7 +15,9 @@ import { handler as send } from '../../../functions/messages/send.handler.ts';
 import { handler as sesEvents } from '../../../functions/messages/ses-events.handler.ts';
 import { getMessage, keyOfMessage, step } from '../../../functions/messages/store.ts';
 import { handler as sweep } from '../../../functions/messages/sweep.handler.ts';
+import { decideFor } from '../../../functions/preferences/hand-over.ts';
 import { setPreference } from '../../../functions/preferences/preferences.ts';
+import type { InvoicesChoice } from '../../../functions/preferences/setting.ts';
 import { suppress, suppressionOf } from '../../../functions/preferences/suppression.ts';
 import { contextOf, eventOf, failSes, receiveAll, sentMails, setClock, sqsEvent, useCloud } from '../../emulators/cloud.ts';
 import { contactOf, putDirectory } from './directory-of.ts';
@@ -146,11 +148,7 @@ describe('sending', () => {
   });
 
   test.each([
-    [
-      'gone',
-      async () => void (await putItem('directory', { ...contactKey('100234', person.contactId), record: undefined })),
-      'no longer in the directory',
-    ],
+    ['gone', () => removeItem('directory', contactKey('100234', person.contactId)), 'no longer in the directory'],
     [
       'left yesterday',
       () => putDirectory(contactOf({ contactId: person.contactId, email: person.address, activeTo: '2026-11-03' })),
@@ -238,6 +236,76 @@ describe('consent', () => {
     await workQueue();
     expect((await stateOf(invoice()))?.state).toBe('submitted');
     expect((await stateOf(records()))?.state).toBe('skipped');
+  });
+
+  describe('who gets the invoices', () => {
+    let colleague: { contactId: string; address: string };
+
+    beforeEach(async () => {
+      colleague = { contactId: `${person.contactId}-2`, address: `2-${person.address}` };
+      await putDirectory(contactOf({ contactId: colleague.contactId, email: colleague.address, roles: ['technical'] }));
+    });
+
+    const handOver = (value: InvoicesChoice) =>
+      decideFor(
+        '100234',
+        person.contactId,
+        { name: 'invoices', bcn: 'B4711', value },
+        { changeId: randomUUID(), at: now().toISOString(), by: 'contact', how: 'page' },
+      );
+
+    test('what waits for who hands over goes to who was named, once, without a billing role', async () => {
+      await enqueue([invoice()], now());
+      await handOver(`to:${colleague.contactId}`);
+      await workQueue();
+      expect(await stateOf(invoice())).toMatchObject({
+        state: 'skipped',
+        reason: 'the contact handed the invoices of this account over',
+      });
+      expect((await stateOf(invoice(colleague)))?.state).toBe('submitted');
+      await enqueue([invoice(), invoice(colleague)], now());
+      await workQueue();
+      expect([await sentMails(person.address), await sentMails(colleague.address)].map(({ length }) => length)).toEqual([0, 1]);
+    });
+
+    test('what waits for who was named goes back to who takes it back', async () => {
+      await handOver(`to:${colleague.contactId}`);
+      await enqueue([invoice(colleague)], now());
+      later(1);
+      await handOver('here');
+      await workQueue();
+      expect((await stateOf(invoice(colleague)))?.state).toBe('skipped');
+      expect((await stateOf(invoice()))?.state).toBe('submitted');
+    });
+
+    test('when the address of who was named takes no mail any more, it goes to who left', async () => {
+      const lonely = { bcn: `B-${subject}`, ocn: `C-${subject}` };
+      await putDirectory(contactOf({ contactId: person.contactId, ocn: lonely.ocn, email: person.address }));
+      await putDirectory(contactOf({ contactId: colleague.contactId, ocn: lonely.ocn, email: colleague.address, roles: ['technical'] }));
+      await putItem('directory', { ...accountKey(lonely.bcn), record: { bcn: lonely.bcn, ocn: lonely.ocn } });
+      await putItem('directory', { pk: customerKey(lonely.ocn).pk, sk: `${ACCOUNT}${lonely.bcn}` });
+      await decideFor(
+        lonely.ocn,
+        person.contactId,
+        { name: 'invoices', bcn: lonely.bcn, value: `to:${colleague.contactId}` },
+        { changeId: randomUUID(), at: now().toISOString(), by: 'contact', how: 'page' },
+      );
+      const waiting = invoice({ ...colleague, ...lonely });
+      await enqueue([waiting], now());
+      await suppress(colleague.address, { reason: 'bounce', at: at(0), messageId: 'm' });
+      await workQueue();
+      expect(await stateOf(waiting)).toMatchObject({ state: 'skipped' });
+      expect(await stateOf(invoice(lonely))).toMatchObject({ ...person, state: 'submitted', cause: `instead of ${colleague.contactId}` });
+    });
+
+    test('a colleague whom nobody named gets none', async () => {
+      await enqueue([invoice(colleague)], now());
+      await workQueue();
+      expect(await stateOf(invoice(colleague))).toMatchObject({
+        state: 'skipped',
+        reason: 'the contact is no longer a billing contact of this account',
+      });
+    });
   });
 
   test('links-only leaves the attachment out', async () => {

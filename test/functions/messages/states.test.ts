@@ -8,6 +8,7 @@ const ACTS: readonly [MessageState, Trigger, MessageState][] = [
   ['queued', 'hold', 'held'],
   ['queued', 'skip', 'skipped'],
   ['deferred', 'skip', 'skipped'],
+  ['held', 'skip', 'skipped'],
   ['queued', 'defer', 'deferred'],
   ['deferred', 'release', 'queued'],
   ['held', 'release', 'queued'],

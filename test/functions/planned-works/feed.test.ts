@@ -4,7 +4,7 @@ import { secret } from '../../../functions/aws/secrets.ts';
 import { feedUrls } from '../../../functions/messages/links.ts';
 import { handler as feed } from '../../../functions/planned-works/feed.handler.ts';
 import { preferencesOf, setPreference } from '../../../functions/preferences/preferences.ts';
-import { parseTokenKeys } from '../../../functions/tokens/token.ts';
+import { parseTokenKeys } from '../../../functions/tokens/token-keys.ts';
 import { contextOf, setClock } from '../../emulators/cloud.ts';
 import { anna, annas, NOW, publish, putContact, useDesk, worksId } from './desk.ts';
 import { OCN } from './plan-of.ts';
@@ -18,7 +18,7 @@ describe('the calendar feed', () => {
     return feed(event as unknown as Parameters<typeof feed>[0], contextOf('works-feed'));
   };
   const address = async () => {
-    const keys = parseTokenKeys(await secret(process.env.LINK_KEYS_SECRET ?? ''));
+    const keys = parseTokenKeys(await secret(process.env.LINK_KEYS_SECRET ?? ''), new Date(NOW));
     const number = (await preferencesOf(OCN, anna.contactId))().feed;
     return feedUrls('https://portal.test.example', { ocn: OCN, contactId: anna.contactId, number }, keys).https;
   };

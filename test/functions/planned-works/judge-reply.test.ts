@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CalendarAnswer, readCalendarAnswer } from '../../../functions/icalendar/reply.ts';
-import { type InboundMail, readInboundMail } from '../../../functions/planned-works/inbound-mail.ts';
+import { type InboundMail, readInboundMail } from '../../../functions/inbound-mail/inbound-mail.ts';
 import { judgeReply, type KnownInvitation } from '../../../functions/planned-works/judge-reply.ts';
 import { savedMail } from './mails.ts';
 

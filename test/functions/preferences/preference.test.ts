@@ -35,6 +35,44 @@ describe('what a contact wants', () => {
     expect({ format, off: [...off] }).toEqual(expected);
   });
 
+  test.each<[string, StoredSetting[], StoredSetting[], object]>([
+    ['a default', [], [decision('category#documents#*', 'off')], { off: ['documents'], reminders: false }],
+    ['a default of another account', [], [decision('category#documents#B2', 'off')], { off: [], reminders: false }],
+    [
+      'the newer of two defaults',
+      [],
+      [decision('category#documents#*', 'off'), decision('category#documents#B1', 'on', '2026-11-02T00:00:00Z')],
+      { off: [], reminders: false },
+    ],
+    [
+      "the contact's own decision before a newer default",
+      [decision('category#documents#*', 'on'), decision('reminders', 'off')],
+      [decision('category#documents#B1', 'off', '2026-11-02T00:00:00Z'), decision('reminders', 'on', '2026-11-02T00:00:00Z')],
+      { off: [], reminders: false },
+    ],
+    [
+      'a default beside an own decision about something else',
+      [decision('format#*', 'links-only')],
+      [decision('reminders', 'on')],
+      { off: [], reminders: true },
+    ],
+    [
+      'language, zone and feed have no default',
+      [],
+      [decision('language', 'fr'), decision('timeZone', 'UTC'), decision('feed', '9')],
+      { off: [], reminders: false },
+    ],
+  ])('%s', (_, own, defaults, expected) => {
+    const { off, reminders, language, timeZone, feed, defaultsVersion } = preferenceFrom(own, 1, 'B1', { version: 4, stored: defaults });
+    expect({ off: [...off], reminders }).toEqual(expected);
+    expect({ language, timeZone, feed, defaultsVersion }).toEqual({
+      language: undefined,
+      timeZone: undefined,
+      feed: '0',
+      defaultsVersion: 4,
+    });
+  });
+
   test('of two decisions exactly one is newer', () => {
     const decided = fc.record({
       at: fc.constantFrom('2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'),

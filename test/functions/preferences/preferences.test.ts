@@ -44,6 +44,38 @@ describe('preferences', () => {
     expect((await preferenceOf(OCN, contact)).version).toBe(8);
   });
 
+  test('fifty at once that say the same are one change and one line', async () => {
+    const contact = randomUUID();
+    const at = (index: number) => new Date(Date.parse('2026-11-01T00:00:00Z') + (index % 10)).toISOString();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => setPreference(OCN, contact, documents('off'), decided(at(index), randomUUID()))),
+    );
+    expect(answers).toEqual(Array.from({ length: 50 }, () => true));
+    expect((await preferenceOf(OCN, contact, 'B1')).version).toBe(1);
+    expect(await preferenceHistory(OCN, contact)).toHaveLength(1);
+  });
+
+  test('fifty at once that differ are all heard, and the newest counts', async () => {
+    const contact = randomUUID();
+    const at = (index: number) => new Date(Date.parse('2026-11-01T00:00:00Z') + index).toISOString();
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        setPreference(OCN, contact, documents(index % 2 === 0 ? 'on' : 'off'), decided(at(index), `${index}`)),
+      ),
+    );
+    expect((await preferenceOf(OCN, contact, 'B1')).off).toEqual(new Set(['documents']));
+  });
+
+  test('an older decision does not undo what was said again after it', async () => {
+    const contact = randomUUID();
+    await setPreference(OCN, contact, documents('off'), decided('2026-11-01T00:00:00Z', '1'));
+    expect(await setPreference(OCN, contact, documents('off'), decided('2026-11-03T00:00:00Z', '3'))).toBe(true);
+    const before = await preferenceOf(OCN, contact, 'B1');
+    expect(await setPreference(OCN, contact, documents('on'), decided('2026-11-02T00:00:00Z', '2'))).toBe(false);
+    expect(await preferenceOf(OCN, contact, 'B1')).toEqual(before);
+    expect((await preferenceHistory(OCN, contact)).map(({ changeId }) => changeId)).toEqual(['1', '2']);
+  });
+
   test('a mandatory category cannot be switched off', async () => {
     const setting = { name: 'category', bcn: '*', category: 'invoices', value: 'off' } as const;
     await expect(setPreference(OCN, randomUUID(), setting, decided('2026-11-01T00:00:00Z', '1'))).rejects.toThrow('it is mandatory');
@@ -69,6 +101,6 @@ describe('the checks of a claim', () => {
     const preference = await preferenceOf(OCN, contact);
     const address = `${contact.toUpperCase()}@xn--mller-kva.example`;
     expect(await suppressionOf(address)).toMatchObject({ reason: 'bounce' });
-    expect(await transact(claimChecks({ ocn: OCN, contactId: contact, address, preference }))).toEqual([1]);
+    expect(await transact(claimChecks({ ocn: OCN, contactId: contact, address, preference }))).toEqual([2]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCalendarAnswer } from '../../../functions/icalendar/reply.ts';
-import { readInboundMail } from '../../../functions/planned-works/inbound-mail.ts';
-import { mailOf, savedMail } from './mails.ts';
+import { readInboundMail } from '../../../functions/inbound-mail/inbound-mail.ts';
+import { mailOf, savedMail } from '../planned-works/mails.ts';
 
 const RUNS = process.env.LONG === '1' ? 5_000 : 150;
 const MEGABYTE = 1024 * 1024;

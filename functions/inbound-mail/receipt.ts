@@ -13,7 +13,7 @@ const verdict = z
 /** What SES tells when it has received a mail and stored it; only what is needed to find the mail and to judge its sender. */
 const received = z.object({
   notificationType: z.literal('Received', { error: 'a notification of received mail ("Received") is expected' }),
-  mail: z.object({ messageId: z.string().min(1) }),
+  mail: z.object({ messageId: z.string().min(1), timestamp: z.iso.datetime({ offset: true }).optional() }),
   receipt: z.object({
     recipients: z.array(z.string()),
     dmarcVerdict: verdict,
@@ -46,6 +46,8 @@ export interface Receipt {
   readonly key: string;
   /** SES's own id of the mail, unique; the sender's Message-ID is what the sender likes. */
   readonly messageId: string;
+  /** When SES took it; missing where the notification does not tell. */
+  readonly receivedAt?: Date | undefined;
   /** To whom it was delivered, which need not stand in its To. */
   readonly recipients: readonly string[];
   readonly verdicts: Verdicts;
@@ -66,6 +68,7 @@ export function readReceipt(body: string): Receipt | undefined {
     bucket: action.bucketName,
     key: action.objectKey,
     messageId: mail.messageId,
+    receivedAt: mail.timestamp === undefined ? undefined : new Date(mail.timestamp),
     recipients,
     verdicts: { dmarc, spam, virus, dkim, spf },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readReceipt } from '../../../functions/planned-works/receipt.ts';
-import { notificationOf } from './mails.ts';
+import { readReceipt } from '../../../functions/inbound-mail/receipt.ts';
+import { notificationOf } from '../planned-works/mails.ts';
 
 const told = (inner: unknown) => JSON.stringify({ Type: 'Notification', Message: JSON.stringify(inner) });
 

@@ -1,0 +1,38 @@
+import { eraseContact, forgetTraces } from '../directory/erase-contact.ts';
+import type { Message } from '../messages/message.ts';
+import { eraseMessage, messagesOfContact } from '../messages/personal-data.ts';
+import { eraseWorksOfPerson } from '../planned-works/personal-data.ts';
+import { erasePreferences } from '../preferences/personal-data.ts';
+import { eraseTasks } from '../tasks/tasks.ts';
+import { addressesOf } from './export-person.ts';
+
+/** How much was removed, by capability. */
+export interface Erased {
+  readonly messages: number;
+  readonly works: number;
+  readonly preferences: number;
+  readonly tasks: number;
+}
+
+/**
+ * Erases a contact: first from the directory, so that nothing new is written to it, then everything that each capability knows of it. What
+ * stays is named in docs/decisions/0084-privacy-and-retention.md. Safe to say again at any time: it goes on where it was cut short, and
+ * finds what an index did not show yet.
+ */
+export async function erasePerson(ocn: string, contactId: string, act: { by: string; reason: string }, now: Date): Promise<Erased> {
+  const email = await eraseContact(ocn, contactId, act, now);
+  const messages = await Array.fromAsync(messagesOfContact(ocn, contactId));
+  // The works before the messages: those tell where to look.
+  const works = await eraseWorksOfPerson({ ocn, contactId, addresses: addressesOf(email, messages) }, messages);
+  const preferences = await erasePreferences(ocn, contactId);
+  const tasks = await eraseTasks(ocn, contactId);
+  const erased = { messages: await eraseAll(messages, now), works, preferences, tasks };
+  await forgetTraces(ocn, contactId);
+  return erased;
+}
+
+async function eraseAll(messages: readonly Message[], now: Date): Promise<number> {
+  let erased = 0;
+  for (const message of messages) if (await eraseMessage(message, now)) erased += 1;
+  return erased;
+}

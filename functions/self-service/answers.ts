@@ -1,0 +1,65 @@
+import type { PreferencesGrant, UnsubscribeGrant } from '../messages/links.ts';
+import type { FormFields } from './form-body.ts';
+import { type Reader, readerOf } from './reader.ts';
+import { mailSettingsLink } from './renew.ts';
+import { isTooOld, saveSettings } from './settings.ts';
+import { fieldsOf } from './settings-form.ts';
+import { settingsPage } from './settings-page.ts';
+import { choose, isIn, isWayOut, wishOf } from './way-out.ts';
+import { notUnderstoodPage, sentPage, tooOldPage, wayOutPage } from './way-out-page.ts';
+
+/** A page, and how the request for it went. */
+export interface Answer {
+  readonly status: 200 | 400;
+  readonly html: string;
+}
+
+/** What was posted; `fields` is undefined for something that is no form. Missing: the page was only asked for. */
+export interface Said {
+  readonly fields: FormFields | undefined;
+}
+
+/**
+ * The way out of a category.
+ * @returns undefined when it leads nowhere: a mandatory category, a contact who is none any more
+ */
+export async function answerWayOut(grant: UnsubscribeGrant, said: Said | undefined, now: Date): Promise<Answer | undefined> {
+  const reader = isWayOut(grant) ? await readerOf(grant.ocn, grant.contactId, now) : undefined;
+  if (!reader) return undefined;
+  if (!said) return ok(wayOutPage(reader, grant, (await isIn(grant)) ? 'asked' : 'out'));
+  switch (wishOf(said.fields)) {
+    case 'leave':
+      await choose(grant, 'off', said.fields?.has('page') ? 'page' : 'one-click', now);
+      return ok(wayOutPage(reader, grant, 'out'));
+    case 'return':
+      await choose(grant, 'on', 'page', now);
+      return ok(wayOutPage(reader, grant, 'back in'));
+    case 'mail me a link':
+      return mailed(reader, now);
+    case undefined:
+      return { status: 400, html: notUnderstoodPage(reader) };
+  }
+}
+
+/**
+ * A contact's settings.
+ * @returns undefined when the contact is none any more
+ */
+export async function answerSettings(grant: PreferencesGrant, said: Said | undefined, now: Date): Promise<Answer | undefined> {
+  const reader = await readerOf(grant.ocn, grant.contactId, now);
+  if (!reader) return undefined;
+  if (isTooOld(grant, now)) return said?.fields?.get('settings') === 'mail' ? mailed(reader, now) : ok(tooOldPage(reader));
+  if (!said) return ok(settingsPage(reader, fieldsOf(reader)));
+  if (!said.fields) return { status: 400, html: notUnderstoodPage(reader) };
+  const saving = await saveSettings(reader, said.fields, now);
+  return ok(settingsPage(saving.reader, fieldsOf(saving.reader), { ...saving, isUndo: said.fields.get('undo') === 'yes' }));
+}
+
+async function mailed(reader: Reader, now: Date): Promise<Answer> {
+  await mailSettingsLink(reader, now);
+  return ok(sentPage(reader));
+}
+
+function ok(html: string): Answer {
+  return { status: 200, html };
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+/** What a person is asked to do, by the kind of what went wrong. */
+export const TASK_KINDS = {
+  /** an email that is owed reached nobody of the account */
+  'not-delivered': 'ask the customer for a working address: the account has nobody else who can be written to',
+  /** an address does not exist, and others of the account were told */
+  'address-bounced': 'have the address corrected where the carrier keeps its contacts',
+  /** a mailbox took nothing for a day, or gave an email back for now */
+  delayed: 'find out whether the mailbox is full or its server is down',
+  /** somebody called an email spam */
+  complaint: 'call the contact: optional mail is switched off, and the address gets nothing more',
+  /** an email that is owed was tried twice, and nobody knows whether it left */
+  'still-in-doubt': 'ask the customer whether the email has come',
+} as const satisfies Record<string, string>;
+
+export type TaskKind = keyof typeof TASK_KINDS;
+
+/** What went wrong, told in ids alone: names and addresses are the directory's. */
+export interface NewTask {
+  readonly kind: TaskKind;
+  /** What makes it one task: the message, or the report that condemned the address. */
+  readonly cause: string;
+  readonly ocn: string;
+  readonly bcn: string;
+  readonly contactId: string;
+  readonly messageId: string;
+  /** What the message was about: a document's version, an invitation. */
+  readonly subject: string;
+  readonly reason: string;
+  /** Nobody else of the account could be written to. */
+  readonly alone: boolean;
+}
+
+/** Something that a person has to do. */
+export interface Task extends NewTask {
+  readonly taskId: string;
+  readonly state: 'open' | 'done';
+  readonly openedAt: string;
+  /** Who did it, when, and what came of it. */
+  readonly done?: { readonly by: string; readonly reason: string; readonly at: string } | undefined;
+}
+
+/** The same for the same cause, so that an event that comes twice opens one task. `T-3F2A9C01B77D` */
+export function taskIdOf({ kind, cause, contactId, ocn }: Pick<NewTask, 'kind' | 'cause' | 'contactId' | 'ocn'>): string {
+  const text = JSON.stringify([kind, cause, ocn, contactId]);
+  return `T-${createHash('sha256').update(text).digest('hex').slice(0, 12).toUpperCase()}`;
+}
+
+export function isTaskKind(kind: string): kind is TaskKind {
+  return Object.hasOwn(TASK_KINDS, kind);
+}

@@ -1,0 +1,98 @@
+import { expression } from '../aws/expression.ts';
+import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
+import { getItem, getItems, putItem, queryItems, removeItem, updateItem } from '../aws/tables.ts';
+import { PermanentError } from '../events/failure.ts';
+import { type NewTask, type Task, taskIdOf } from './task.ts';
+
+// TASK#<id> / TASK; index byState: STATE#<open | done> / <opened at>#<id>; index byPerson: CONTACT#<ocn>#<contact id> / <opened at>#<id>.
+
+/** Who did something, and why. */
+interface Act {
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * Opens a task. One of the same cause stays as it is, also when it is done.
+ * @returns true when it is new
+ */
+export function openTask(task: NewTask, now: Date): Promise<boolean> {
+  const taskId = taskIdOf(task);
+  const openedAt = now.toISOString();
+  const sk = `${openedAt}#${taskId}`;
+  const item: Task = { ...task, taskId, state: 'open', openedAt };
+  const indexed = { byStatePk: stateKey('open'), byStateSk: sk, byPersonPk: personKey(task), byPersonSk: sk };
+  return putItem('tasks', { ...keyOf(taskId), ...item, ...indexed }, expression`attribute_not_exists(#pk)`);
+}
+
+/** Reads a task, consistently. */
+export async function getTask(taskId: string): Promise<Task | undefined> {
+  const item = await getItem<Task>('tasks', keyOf(taskId));
+  return item && taskOf(item);
+}
+
+/** Those of the tasks that exist, in no particular order. */
+export async function getTasks(taskIds: readonly string[]): Promise<Task[]> {
+  return (await getItems<Task>('tasks', taskIds.map(keyOf))).map(taskOf);
+}
+
+/** The tasks of a state, oldest first. Reads an index: a change of the last moment may be missing. */
+export async function* listTasks(state: Task['state']): AsyncGenerator<Task> {
+  for await (const item of queryItems<Task>('tasks', { pk: stateKey(state), index: 'byState' })) yield taskOf(item);
+}
+
+/** The tasks about a contact, oldest first. Reads an index. */
+export async function* tasksOfContact(ocn: string, contactId: string): AsyncGenerator<Task> {
+  for await (const item of queryItems<Task>('tasks', { pk: personKey({ ocn, contactId }), index: 'byPerson' })) yield taskOf(item);
+}
+
+/**
+ * Removes what there is to do about a contact who was erased.
+ * @returns how many tasks were removed
+ */
+export async function eraseTasks(ocn: string, contactId: string): Promise<number> {
+  let removed = 0;
+  for await (const { taskId } of tasksOfContact(ocn, contactId)) {
+    await removeItem('tasks', keyOf(taskId));
+    removed += 1;
+  }
+  return removed;
+}
+
+/**
+ * Notes that a named person did a task, and what came of it. Saying it twice changes nothing.
+ * @throws PermanentError when there is no such task, or somebody else has done it
+ */
+export async function finishTask(taskId: string, act: Act, now: Date): Promise<Task> {
+  const finished = await settleTask(taskId, act, now);
+  if (finished) return finished;
+  const task = await getTask(taskId);
+  if (!task) throw new PermanentError(`taskId is ${JSON.stringify(taskId)}: there is no such task`, 'taskId');
+  if (task.done?.by === act.by && task.done.reason === act.reason) return task;
+  throw new PermanentError(`Task ${taskId} was done by ${task.done?.by ?? 'nobody'} at ${task.done?.at ?? ''}: ${task.done?.reason ?? ''}`);
+}
+
+/** Closes a task that an event made pointless; undefined when it was not open. */
+export async function settleTask(taskId: string, { by, reason }: Act, now: Date): Promise<Task | undefined> {
+  const at = now.toISOString();
+  const expiresAt = expiresAfterMonths(at, LOG_MONTHS);
+  const change = expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt}`;
+  const item = await updateItem<Task>('tasks', keyOf(taskId), change, expression`#state = ${'open'}`);
+  return item && taskOf(item);
+}
+
+function taskOf({ taskId, kind, cause, ocn, bcn, contactId, messageId, subject, reason, alone, state, openedAt, done }: Task): Task {
+  return { taskId, kind, state, openedAt, cause, ocn, bcn, contactId, messageId, subject, reason, alone, ...(done ? { done } : {}) };
+}
+
+function keyOf(taskId: string) {
+  return { pk: `TASK#${taskId}`, sk: 'TASK' };
+}
+
+function stateKey(state: Task['state']): string {
+  return `STATE#${state}`;
+}
+
+function personKey({ ocn, contactId }: Pick<Task, 'ocn' | 'contactId'>): string {
+  return `CONTACT#${ocn}#${contactId}`;
+}

@@ -1,0 +1,79 @@
+import { billingAccountSchema, contactSchema, customerSchema } from '../../functions/directory/records.ts';
+import { LANGUAGE_CODES, type Language } from '../../functions/money/format.ts';
+import { preferenceFrom } from '../../functions/preferences/preference.ts';
+import type { Reader } from '../../functions/self-service/reader.ts';
+import { type Change, fieldsOf } from '../../functions/self-service/settings-form.ts';
+import { settingsPage } from '../../functions/self-service/settings-page.ts';
+import { notUnderstoodPage, sentPage, tooOldPage, wayOutPage } from '../../functions/self-service/way-out-page.ts';
+import { SELLER } from '../functions/messages/directory-of.ts';
+
+const GRANT = { ocn: '100234', contactId: 'C1', bcn: 'B4711', category: 'documents' } as const;
+
+/** A page of a contact's own, and what it shows. */
+interface Sample {
+  readonly name: string;
+  readonly html: string;
+}
+
+/** Every page of a contact's own settings, in every language. */
+export const OWN_PAGES: readonly Sample[] = LANGUAGE_CODES.flatMap(pagesIn);
+
+function pagesIn(language: Language): Sample[] {
+  const [few, many] = [readerOf(language, 2), readerOf(language, 8)];
+  const fields = fieldsOf(few);
+  const changes = fields
+    .flatMap((section) => section.fields.slice(0, 2))
+    .map((field): Change => ({ field, value: field.options[1] ?? '' }));
+  const pages: Record<string, string> = {
+    settings: settingsPage(few, fields),
+    'settings of eight accounts': settingsPage(many, fieldsOf(many)),
+    'settings, saved': settingsPage(few, fields, { changes, refused: [], isUndo: false }),
+    'settings, undone': settingsPage(few, fields, { changes, refused: [], isUndo: true }),
+    'settings, nothing changed': settingsPage(few, fields, { changes: [], refused: [], isUndo: false }),
+    'settings, refused': settingsPage(few, fields, { changes: [], refused: changes.slice(0, 1), isUndo: false }),
+    'way out, asked': wayOutPage(few, GRANT, 'asked'),
+    'way out, left': wayOutPage(few, GRANT, 'out'),
+    'way out, back in': wayOutPage(few, { ...GRANT, bcn: '*', category: 'other-works' }, 'back in'),
+    'too old': tooOldPage(few),
+    'new link sent': sentPage(few),
+    'not understood': notUnderstoodPage(few),
+  };
+  return Object.entries(pages).map(([name, html]) => ({ name: `${name}, ${language}`, html }));
+}
+
+function readerOf(language: Language, count: number): Reader {
+  const contact = (contactId: string, name: string) =>
+    contactSchema.parse({
+      contactId,
+      ocn: GRANT.ocn,
+      name,
+      email: `${contactId.toLowerCase()}@acme.example`,
+      language,
+      timeZone: 'Europe/Berlin',
+      roles: ['billing', 'maintenance'],
+    });
+  const accounts = Array.from({ length: count }, (_, n) =>
+    billingAccountSchema.parse({
+      bcn: `B471${n + 1}`,
+      ocn: GRANT.ocn,
+      name: n === 0 ? 'Donaudampfschifffahrtsgesellschaft & Söhne mbH' : `Acme GmbH, Werk ${n + 1}`,
+      address: { street: 'Beispielstraße 12', postalCode: '10115', city: 'Berlin', country: 'DE' },
+      currency: 'EUR',
+      language,
+      paymentTerms: { days: 30 },
+      activeFrom: '2020-01-01',
+      delivery: { attach: true, post: false },
+    }),
+  );
+  return {
+    contact: contact('C1', 'Anna Beispiel'),
+    colleagues: [contact('C2', 'Bernd Muster'), contact('C3', '<b>Cleo</b> "Q" & Co')],
+    customer: customerSchema.parse({ ocn: GRANT.ocn, name: 'Acme GmbH', legalEntityId: 'NL-DE', country: 'DE', language: 'de' }),
+    legalEntity: SELLER,
+    accounts,
+    billed: new Set(accounts.map(({ bcn }) => bcn)),
+    isToldOfWorks: true,
+    preference: (bcn) => preferenceFrom([], 0, bcn),
+    language,
+  };
+}
