@@ -4,7 +4,7 @@ import { now } from '../aws/clock.ts';
 import { PermanentError } from '../events/failure.ts';
 import { dropHeld, heldMessages, recheckHeld, releaseHeld } from '../messages/held.ts';
 import { previewOf } from '../messages/hold.ts';
-import { isAboutWorks, isMessageKind, KINDS, type Message, type MessageKind } from '../messages/message.ts';
+import { isAboutDocuments, isMessageKind, KINDS, type Message, type MessageKind } from '../messages/message.ts';
 import { protectsOthers } from '../messages/quality/check.ts';
 import { getMessage } from '../messages/store.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
@@ -151,7 +151,7 @@ async function refusals(ids: readonly string[], act: (id: string) => Promise<voi
 
 function rowOf(message: Message) {
   const { messageId, kind, ocn, bcn, contactId, reason = '', history, held } = message;
-  const number = isAboutWorks(message) ? message.subject : (message.facts.number ?? '');
+  const number = isAboutDocuments(message) ? (message.facts.number ?? '') : message.subject;
   const heldAt = history.findLast(({ state }) => state === 'held')?.at ?? '';
   return { messageId, kind, ocn, bcn, contactId, number, heldAt, reason, rules: held?.rules ?? [], content: held?.content ?? null };
 }
