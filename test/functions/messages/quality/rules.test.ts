@@ -201,6 +201,7 @@ describe('a good message passes', () => {
     ['the CANCEL of who leaves', worksMessageOf({ act: 'cancel', variant: 'no-longer-affected', leaves: true })],
     ['works for machines', worksMessageOf({ act: 'data' })],
     ['a reminder', worksMessageOf({ act: 'none', variant: 'reminder' }, { kind: 'works-reminder' })],
+    ['a link to the settings', settingsLink()],
     ['an answer', worksMessageOf({ act: 'none', variant: 'answer', answer: { ticketId: 'T-1' } }, { kind: 'works-answer' })],
   ];
 
@@ -302,4 +303,21 @@ function documentPage(changes: { bcn?: string; contactId?: string } = {}): strin
 
 function withFacts(facts: Partial<(typeof INVOICE)['facts']>): NewMessage {
   return { ...INVOICE, facts: { ...INVOICE.facts, ...facts } };
+}
+
+function settingsLink(): NewMessage {
+  const { ocn, bcn, contactId, address, group, occasion, cause, facts } = INVOICE;
+  const { legalEntityId, customerName } = facts;
+  return {
+    kind: 'settings-link',
+    subject: 's',
+    ocn,
+    bcn,
+    contactId,
+    address,
+    group,
+    occasion,
+    cause,
+    facts: { legalEntityId, customerName },
+  };
 }
