@@ -33,9 +33,12 @@ export const IDENTIFIERS: Rules = {
  * that are no fact of this email's own. The directory knows which of them are.
  */
 export function identifiersIn(candidate: Told): string[] {
-  const { mail } = candidate;
+  const { mail, invitation } = candidate;
+  // An email may leave out what the calendar part says.
+  const { title, description, location, reference, cancelReason } = invitation ?? {};
+  const written = [title, description, location, reference, cancelReason].filter((text) => text !== undefined);
   const names = [...mail.attachments, ...mail.files].map(({ filename }) => filename);
-  const told = [mail.subject, readable(mail.html), mail.text, ...names].map(withoutLinks).join('\n');
+  const told = [mail.subject, readable(mail.html), mail.text, ...written, ...names].map(withoutLinks).join('\n');
   const own = new Set(ownTexts(candidate).flatMap(figuresIn).flatMap(partsOf));
   return [...new Set(figuresIn(told).flatMap(partsOf))].filter((word) => ID.test(word) && !own.has(word));
 }

@@ -201,6 +201,7 @@ describe('a good message passes', () => {
     ['the CANCEL of who leaves', worksMessageOf({ act: 'cancel', variant: 'no-longer-affected', leaves: true })],
     ['works for machines', worksMessageOf({ act: 'data' })],
     ['a reminder', worksMessageOf({ act: 'none', variant: 'reminder' }, { kind: 'works-reminder' })],
+    ['a link to the settings', settingsLink()],
     ['an answer', worksMessageOf({ act: 'none', variant: 'answer', answer: { ticketId: 'T-1' } }, { kind: 'works-answer' })],
   ];
 
@@ -249,6 +250,7 @@ describe('what may be an identifier of somebody else', () => {
     ['in the HTML', end('<p>(B9999)</p>')(invoice), 'B9999'],
     ['in the text', text((whole) => `${whole}\nAccount: B9999.`)(invoice), 'B9999'],
     ['in the name of a file', mail(() => ({ attachments: [{ ...PDF, filename: 'cdr-B9999-2026-10.csv.gz' }] }))(invoice), 'B9999'],
+    ['in what the calendar part alone says', { ...works, invitation: invitationOf({ description: 'Called in by B9999.' }) }, 'B9999'],
     ['in a circuit', text((whole) => `${whole}\nFRA/100999/LE-1`)(works), '100999'],
   ])('%s', (_, candidate, identifier) => {
     expect(identifiersIn(candidate)).toContain(identifier);
@@ -301,4 +303,21 @@ function documentPage(changes: { bcn?: string; contactId?: string } = {}): strin
 
 function withFacts(facts: Partial<(typeof INVOICE)['facts']>): NewMessage {
   return { ...INVOICE, facts: { ...INVOICE.facts, ...facts } };
+}
+
+function settingsLink(): NewMessage {
+  const { ocn, bcn, contactId, address, group, occasion, cause, facts } = INVOICE;
+  const { legalEntityId, customerName } = facts;
+  return {
+    kind: 'settings-link',
+    subject: 's',
+    ocn,
+    bcn,
+    contactId,
+    address,
+    group,
+    occasion,
+    cause,
+    facts: { legalEntityId, customerName },
+  };
 }
