@@ -77,11 +77,20 @@ function judged(checks: readonly Check[], input: CheckInput): Omit<CheckResult, 
   const findings: Finding[] = [];
   const notJudged: string[] = [];
   for (const check of checks) {
-    const differences = check.compare(input);
+    const differences = compared(check, input);
     if (differences) findings.push(...told(differences).map((difference) => findingOf(check, difference)));
     else notJudged.push(check.name);
   }
   return { findings, notJudged };
+}
+
+/** A check that fails itself is something to look at, and no reason to stop the others. */
+function compared(check: Check, input: CheckInput): readonly Difference[] | undefined {
+  try {
+    return check.compare(input);
+  } catch (error) {
+    return [{ what: 'the check itself', found: error instanceof Error ? error.message : String(error), expected: 'a comparison' }];
+  }
 }
 
 function told(differences: readonly Difference[]): readonly Difference[] {

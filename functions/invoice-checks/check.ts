@@ -28,7 +28,7 @@ export interface CheckInput {
   readonly legalEntity: LegalEntity;
   /** Every service that the account owns or owned, and those that the bill names. */
   readonly services: readonly Service[];
-  /** Every contact of the customer. */
+  /** The account's billing contacts; others of the customer may be among them. */
   readonly contacts: readonly KnownContact[];
   readonly numbers: AccountNumbers;
   /** What the call records of the period came to; missing where there are none. */

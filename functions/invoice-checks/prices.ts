@@ -1,7 +1,8 @@
+import Big from 'big.js';
 import { firstDay } from '../calendars/dates.ts';
 import type { Service } from '../directory/records.ts';
 import { type BillLine, moneyOf } from '../documents/bill.ts';
-import { parseMoney, toDecimal } from '../money/money.ts';
+import { toDecimal } from '../money/money.ts';
 import type { Check, CheckInput, Difference } from './check.ts';
 import { type CoveredLine, daysOf, isWholeMonths, ownedBy, recurringBy } from './owned-time.ts';
 import { contracted, discountsFor } from './price.ts';
@@ -42,7 +43,7 @@ export const setupFee: Check = {
     if (!isNormal(input) || began.length === 0) return undefined;
     return began.flatMap(({ serviceId, setupFee: fee = '0' }) => {
       const charged = bill.appliedCustomerBillingRate.filter(({ type, product }) => type === 'one-off' && product?.id === serviceId);
-      if (isNothing(fee) || charged.some((line) => sameAmount(line, fee, input))) return [];
+      if (isNothing(fee) || charged.some((line) => sameAmount(line, fee))) return [];
       const found = charged.map((line) => `${line.name}: ${line.taxExcludedAmount.value}`).join(', ') || 'no one-off charge';
       return [{ what: `set-up of ${serviceId}`, found, expected: fee }];
     });
@@ -139,8 +140,8 @@ function beganIn(service: Service, bcn: string, period: string, first: boolean):
   return began.from.slice(0, 7) === period || (first && began.from < firstDay(period));
 }
 
-function sameAmount({ taxExcludedAmount }: BillLine, fee: string, input: CheckInput): boolean {
-  return moneyOf(taxExcludedAmount).minor === parseMoney(fee, currencyOf(input)).minor;
+function sameAmount({ taxExcludedAmount }: BillLine, fee: string): boolean {
+  return new Big(toDecimal(moneyOf(taxExcludedAmount))).eq(fee);
 }
 
 function isNothing(amount: string): boolean {

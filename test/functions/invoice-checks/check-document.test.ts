@@ -30,7 +30,13 @@ const BILL_RULES: Wrong[] = [
     found: 'line 2 is in GBP',
     expected: 'billed in EUR',
   },
-  { check: 'lines', what: 'a line twice', lines: replaced('7', { id: '1' }), found: 'line 1 is there twice', expected: 'no two with the same id' },
+  {
+    check: 'lines',
+    what: 'a line twice',
+    lines: replaced('7', { id: '1' }),
+    found: 'line 1 is there twice',
+    expected: 'no two with the same id',
+  },
   {
     check: 'line-amount',
     what: 'a price that is a cent off',
