@@ -13,17 +13,19 @@ export function reportPage(report: CheckReport, sender: string): string {
 }
 
 function billSections({ billId, checks }: CheckReport['bills'][number]): Html[] {
+  const failed = failedChecks(checks);
   return [
-    html`<section><h2>Bill ${billId}</h2>${failedChecks(checks).map(failedItem)}</section>`,
+    html`<section><h2>Bill ${billId}</h2><p>${String(failed.length)} of ${String(checks.length)} checks found something.</p></section>`,
+    ...failed.map(failedSection),
     ...listed('Passed', 'passed', checks),
     ...listed('Nothing to compare with', 'not-judged', checks),
   ];
 }
 
-function failedItem({ severity, sentence, differences }: CheckLine): Html {
-  return html`<h3>${SEVERITIES[severity]}: ${sentence}</h3>${differences.map(
+function failedSection({ severity, sentence, differences }: CheckLine): Html {
+  return html`<section><h2>${SEVERITIES[severity]}: ${sentence}</h2>${differences.map(
     ({ what, found, expected }) => html`<p>${what}</p><dl><dt>Found</dt><dd>${found}</dd><dt>Expected</dt><dd>${expected}</dd></dl>`,
-  )}`;
+  )}</section>`;
 }
 
 function listed(heading: string, outcome: CheckOutcome, checks: readonly CheckLine[]): Html[] {

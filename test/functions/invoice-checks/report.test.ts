@@ -54,8 +54,9 @@ test('a clean draft has a report without findings', () => {
 test('as a page it says the same, and markup in a name stays a name', () => {
   const page = reportPage(reportOf({ ...SUBJECT, accountName: '<b>Müller</b>' }, checks(WRONG)), 'Beispielnetz GmbH');
   expect(page).toContain('<title>Checks of B4711 (&lt;b&gt;Müller&lt;/b&gt;), 2026-10, draft 2</title>');
-  expect(page).toContain('<h3>Blocks: Customer, billing account and legal entity belong together</h3>');
+  expect(page).toContain('<h2>Blocks: Customer, billing account and legal entity belong together</h2>');
   expect(page).toContain('<dt>Found</dt><dd>DE99</dd><dt>Expected</dt><dd>DE01</dd>');
+  expect(page).toContain('3 of 47 checks found something.');
   expect(page).not.toContain('<b>');
 });
 
