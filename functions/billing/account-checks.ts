@@ -17,6 +17,8 @@ export interface CheckedAccount {
   readonly customer: Customer;
   readonly legalEntity: LegalEntity;
   readonly bills: readonly Bill[];
+  /** What is issued of the period already. */
+  readonly issued: readonly Bill[];
   /** The documents of the bills, one each. */
   readonly invoices: readonly Invoice[];
   readonly found: Pick<AccountFiles, 'usage' | 'numbers'>;
@@ -28,18 +30,27 @@ export interface CheckedAccount {
  * Nothing is stopped by it here.
  */
 export async function checkAccount({ period, issueDate }: Run, checked: CheckedAccount): Promise<AccountChecks | undefined> {
-  const { account, customer, legalEntity, bills, invoices, found } = checked;
+  const { account, customer, legalEntity, bills, issued, invoices, found } = checked;
   if (bills.length === 0) return undefined;
   const known = await knownOf(account, bills, issueDate);
   const first = await isFirst(checked, period);
+  const leading = bills.find(({ customerBill }) => customerBill.category === 'normal');
+  const together = countedTogether(bills, issued);
   const results = bills.flatMap((bill, i) => {
     const invoice = invoices[i];
     if (!invoice) return [];
     const printed = printedTexts(layoutInvoice(invoice));
-    const facts = { period, issueDate, first, bill, invoice, printed, account, customer, legalEntity };
+    const others = together.filter((other) => other !== bill);
+    const facts = { period, issueDate, first, bill, others, leading: bill === leading, invoice, printed, account, customer, legalEntity };
     return [checkDocument({ ...facts, ...known, ...found })];
   });
   return checksOf(results);
+}
+
+/** Where a credit note takes back what was issued, the new bill charges for the same again, and rightly. */
+function countedTogether(bills: readonly Bill[], issued: readonly Bill[]): readonly Bill[] {
+  const isCreditNote = ({ customerBill: { category } }: Bill): boolean => category === 'credit-note';
+  return [...bills, ...issued].some(isCreditNote) ? bills : [...issued, ...bills];
 }
 
 /** What waits behind a first invoice charges for its own month only. */

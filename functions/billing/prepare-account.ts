@@ -93,7 +93,7 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   const invoices = bills.map((bill) => buildInvoice({ bill, ...sides, ...undated }));
   const first = await holdFirst({ account, legalEntity, period: run.period, input, read, invoices });
   // Laying a document out is a check of its own: what has no place on its pages throws here.
-  const checks = await checkAccount(run, { account, customer, legalEntity, bills, invoices: dated, found, first });
+  const checks = await checkAccount(run, { ...sides, bills, issued: await issuedBills(input, open), invoices: dated, found, first });
   // Nothing of a held account may be seen, so nothing of it is stored.
   if ('draft' in first)
     return { record: recordOf(run.period, subject, input, read, { state: 'held', bills: [], draft: first.draft, checks }), files: [] };
@@ -105,6 +105,19 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
 /** What the run and the account say on every document. */
 export function pageFacts({ period, issueDate }: Run, { language }: BillingAccount) {
   return { period, issueDate, language };
+}
+
+/** Bills of the period that an earlier publication issued, as far as they can still be read: the checks count them in. */
+async function issuedBills({ bills }: ReceivedInput, open: readonly ReceivedBill[]): Promise<Bill[]> {
+  const read: Bill[] = [];
+  for (const received of bills.filter((each) => !open.includes(each))) {
+    try {
+      read.push(await readBill(received));
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+    }
+  }
+  return read;
 }
 
 /** The services that bills name, by id. */

@@ -19,6 +19,10 @@ export interface CheckInput {
   /** True when the account had no invoice before: everything since its activation belongs on this one. */
   readonly first: boolean;
   readonly bill: Bill;
+  /** What else is billed to the account for the period. */
+  readonly others: readonly Bill[];
+  /** True for the one bill that answers for what the account's bills lack together. */
+  readonly leading: boolean;
   /** The document built from the bill, with whatever number. */
   readonly invoice: Invoice;
   /** Every text on its pages. */
@@ -71,9 +75,4 @@ export interface Finding extends Difference {
   readonly check: string;
   readonly severity: Severity;
   readonly sentence: string;
-}
-
-/** A period with its last day, as people read it. */
-export function spoken({ start, end }: { readonly start: string; readonly end: string }): string {
-  return `${start} to ${end}`;
 }

@@ -28,8 +28,15 @@ function endOf(from: string, to: string | undefined, ownership: Service['ownersh
   return [end, ...next.filter((other) => other < end && ownerOn({ ownership }, other) !== ownerOn({ ownership }, from))].sort()[0] ?? end;
 }
 
-/** The bill's recurring lines, by the service that they are for, each with the time it covers. */
-export function recurringBy({ appliedCustomerBillingRate: lines }: Bill): Map<string, CoveredLine[]> {
+/** The lines of all bills together; credit notes and what the carrier pays out charge for nothing. */
+export function chargedLines(bills: readonly Bill[]): BillLine[] {
+  return bills.flatMap(({ customerBill, appliedCustomerBillingRate }) =>
+    customerBill.category === 'normal' ? appliedCustomerBillingRate : [],
+  );
+}
+
+/** Recurring lines, by the service that they are for, each with the time it covers. */
+export function recurringBy(lines: readonly BillLine[]): Map<string, CoveredLine[]> {
   const covered = lines.flatMap((line) => coveredOf(line));
   return Map.groupBy(covered, ({ serviceId }) => serviceId);
 }

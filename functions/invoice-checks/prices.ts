@@ -6,7 +6,7 @@ import { toDecimal } from '../money/money.ts';
 import type { Check, CheckInput, Difference } from './check.ts';
 import { type CoveredLine, daysOf, isWholeMonths, ownedBy, recurringBy } from './owned-time.ts';
 import { contracted, discountsFor } from './price.ts';
-import { isNormal, subjectOf } from './services.ts';
+import { allLines, isNormal, subjectOf } from './services.ts';
 
 export const recurringPrice: Check = {
   name: 'recurring-price',
@@ -28,7 +28,9 @@ export const discountsApplied: Check = {
   severity: 'blocks',
   compare: (input) => {
     if (!isNormal(input)) return undefined;
-    const charges = contractLines(input).filter(({ service, line }) => discountsFor(service, line, currencyOf(input)).length > 0);
+    const charges = contractLines(input.bill.appliedCustomerBillingRate, input).filter(
+      ({ service, line }) => discountsFor(service, line, currencyOf(input)).length > 0,
+    );
     return charges.length === 0 ? undefined : charges.flatMap((charge) => discountsMissing(charge, input));
   },
 };
@@ -38,11 +40,11 @@ export const setupFee: Check = {
   sentence: 'The set-up of a service that began in the period is charged as contracted',
   severity: 'asks',
   compare: (input) => {
-    const { services, account, period, first, bill } = input;
+    const { services, account, period, first, leading } = input;
     const began = services.filter((service) => service.setupFee !== undefined && beganIn(service, account.bcn, period, first));
-    if (!isNormal(input) || began.length === 0) return undefined;
+    if (!isNormal(input) || !leading || began.length === 0) return undefined;
     return began.flatMap(({ serviceId, setupFee: fee = '0' }) => {
-      const charged = bill.appliedCustomerBillingRate.filter(({ type, product }) => type === 'one-off' && product?.id === serviceId);
+      const charged = allLines(input).filter(({ type, product }) => type === 'one-off' && product?.id === serviceId);
       if (isNothing(fee) || charged.some((line) => sameAmount(line, fee))) return [];
       const found = charged.map((line) => `${line.name}: ${line.taxExcludedAmount.value}`).join(', ') || 'no one-off charge';
       return [{ what: `set-up of ${serviceId}`, found, expected: fee }];
@@ -75,8 +77,9 @@ interface ContractLine {
   readonly line: CoveredLine;
 }
 
-export function contractLines({ bill, services, account: { currency } }: CheckInput): ContractLine[] {
-  return [...recurringBy(bill)].flatMap(([serviceId, lines]) => {
+/** Of some lines those that charge for contracts. */
+export function contractLines(of: readonly BillLine[], { services, account: { currency } }: CheckInput): ContractLine[] {
+  return [...recurringBy(of)].flatMap(([serviceId, lines]) => {
     const service = services.find((candidate) => candidate.serviceId === serviceId);
     return service ? mainLines(service, lines, currency).map((line) => ({ service, line })) : [];
   });
@@ -93,7 +96,7 @@ function mainLines(service: Service, lines: readonly CoveredLine[], currency: st
 
 function pricesCompared(input: CheckInput, chosen: (line: CoveredLine) => boolean): Difference[] | undefined {
   if (!isNormal(input)) return undefined;
-  const lines = contractLines(input).filter(({ line }) => chosen(line));
+  const lines = contractLines(input.bill.appliedCustomerBillingRate, input).filter(({ line }) => chosen(line));
   if (lines.length === 0) return undefined;
   return lines.flatMap(({ service, line }) => {
     const difference = differenceOf(service, line, currencyOf(input));
@@ -119,7 +122,7 @@ function afterDiscounts(service: Service, line: CoveredLine, currency: string): 
 function discountsMissing({ service, line }: ContractLine, input: CheckInput): Difference[] {
   const currency = currencyOf(input);
   if (moneyOf(line.line.taxExcludedAmount).minor === afterDiscounts(service, line, currency)) return [];
-  const credits = input.bill.appliedCustomerBillingRate.filter(
+  const credits = allLines(input).filter(
     ({ type, product, periodCoverage }) =>
       type === 'credit' && product?.id === service.serviceId && periodCoverage?.startDateTime === line.start,
   );

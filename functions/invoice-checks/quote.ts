@@ -5,7 +5,7 @@ import type { Check, CheckInput } from './check.ts';
 import { monthsOf, recurringBy, type Stretch } from './owned-time.ts';
 import { priceOn } from './price.ts';
 import { contractLines } from './prices.ts';
-import { isNormal } from './services.ts';
+import { allLines, isNormal } from './services.ts';
 
 /** Further off than this part of the quote asks for a look. */
 const TOLERANCE = new Big('0.2');
@@ -16,7 +16,7 @@ export const nearQuote: Check = {
   severity: 'asks',
   compare: (input) => {
     const { quote, currency } = input.account;
-    if (!quote || !isNormal(input)) return undefined;
+    if (!quote || !isNormal(input) || !input.leading) return undefined;
     const months = billedMonths(input);
     if (months.eq(0)) return undefined;
     const expected = roundToMoney(new Big(quote.monthly).times(months), currency);
@@ -42,14 +42,14 @@ export const aboveNothing: Check = {
 
 /** Months that the bill charges for: services began on different days, so each counts as much as it costs. Without prices: the days that anything is charged for. */
 function billedMonths(input: CheckInput): Big {
-  const priced = contractLines(input).map(({ service, line }) => ({
+  const priced = contractLines(allLines(input), input).map(({ service, line }) => ({
     serviceId: service.serviceId,
     weight: new Big(priceOn(service, line.start)?.amount ?? 0),
     months: monthsOf(line),
   }));
   const weights = new Map(priced.map(({ serviceId, weight }) => [serviceId, weight]));
   const total = [...weights.values()].reduce((all, weight) => all.plus(weight), new Big(0));
-  if (total.eq(0)) return monthsTogether([...recurringBy(input.bill).values()].flat());
+  if (total.eq(0)) return monthsTogether([...recurringBy(allLines(input)).values()].flat());
   return priced.reduce((all, { weight, months }) => all.plus(weight.times(months)), new Big(0)).div(total);
 }
 
@@ -65,8 +65,9 @@ function monthsTogether(stretches: readonly Stretch[]): Big {
 }
 
 /** What a quote promises: recurring charges, and the discounts and refunds that belong to a service. */
-function regularOf({ bill, account: { currency } }: CheckInput) {
-  const regular = bill.appliedCustomerBillingRate.filter(({ type, product }) => type === 'recurring' || (type === 'credit' && product));
+function regularOf(input: CheckInput) {
+  const { currency } = input.account;
+  const regular = allLines(input).filter(({ type, product }) => type === 'recurring' || (type === 'credit' && product));
   return sum(
     regular.map(({ taxExcludedAmount }) => moneyOf(taxExcludedAmount)),
     currency,

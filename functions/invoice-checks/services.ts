@@ -1,7 +1,8 @@
 import { addMonths, firstDay } from '../calendars/dates.ts';
 import type { Service } from '../directory/records.ts';
+import type { BillLine } from '../documents/bill.ts';
 import type { Check, CheckInput, Difference } from './check.ts';
-import { type CoveredLine, daysOf, ownedBy, recurringBy, type Stretch, shared, uncovered } from './owned-time.ts';
+import { type CoveredLine, chargedLines, daysOf, ownedBy, recurringBy, type Stretch, shared, uncovered } from './owned-time.ts';
 import { priceOn } from './price.ts';
 
 export const servicesBilled: Check = {
@@ -9,8 +10,8 @@ export const servicesBilled: Check = {
   sentence: 'Every active service is billed',
   severity: 'asks',
   compare: (input) => {
-    if (!isNormal(input)) return undefined;
-    const billed = recurringBy(input.bill);
+    if (!isNormal(input) || !input.leading) return undefined;
+    const billed = recurringBy(allLines(input));
     return input.services.flatMap((service) => {
       const wanted = wantedOf(service, input);
       if (wanted.length === 0 || billed.has(service.serviceId)) return [];
@@ -25,8 +26,8 @@ export const contiguous: Check = {
   sentence: "A service's recurring charges leave no day out",
   severity: 'asks',
   compare: (input) => {
-    if (!isNormal(input)) return undefined;
-    const billed = recurringBy(input.bill);
+    if (!isNormal(input) || !input.leading) return undefined;
+    const billed = recurringBy(allLines(input));
     return input.services.flatMap((service) => {
       const lines = billed.get(service.serviceId);
       if (!lines) return [];
@@ -42,7 +43,11 @@ export const billedOnce: Check = {
   name: 'billed-once',
   sentence: 'No service is billed twice for the same days',
   severity: 'blocks',
-  compare: ({ bill }) => [...recurringBy(bill).values()].flatMap((lines) => [...Map.groupBy(lines, subjectOf).values()].flatMap(overlaps)),
+  compare: (input) => {
+    if (!isNormal(input)) return undefined;
+    const subjects = [...recurringBy(allLines(input)).values()].flatMap((lines) => [...Map.groupBy(lines, subjectOf).values()]);
+    return subjects.flatMap((lines) => overlaps(lines, input));
+  },
 };
 
 export const withinOwnership: Check = {
@@ -67,6 +72,11 @@ export const periodRight: Check = {
     });
   },
 };
+
+/** Everything that is charged to the account for the period, on whichever bill. */
+export function allLines({ bill, others }: CheckInput): BillLine[] {
+  return chargedLines([bill, ...others]);
+}
 
 /** True for the usual bill: credit notes, self-billed invoices and statements are about something else. */
 export function isNormal({ bill }: CheckInput): boolean {
@@ -95,18 +105,21 @@ export function subjectOf({ line: { name } }: CoveredLine): string {
   return name.split(',')[0]?.trim() ?? name;
 }
 
-function overlaps(lines: readonly CoveredLine[]): Difference[] {
+/** What this bill charges for again. */
+function overlaps(lines: readonly CoveredLine[], { bill }: CheckInput): Difference[] {
+  const own = new Set(bill.appliedCustomerBillingRate);
   const sorted = [...lines].sort((a, b) => (a.start < b.start ? -1 : 1));
   return sorted.flatMap((line, i) => {
     const before = sorted.slice(0, i).find((other) => other.end > line.start);
-    if (!before) return [];
+    if (!before || !(own.has(before.line) || own.has(line.line))) return [];
     const both = shared(before, line) ?? line;
     const what = `${line.serviceId} (${line.line.name}), ${daysOf(both)}`;
-    return [{ what, found: `lines ${before.line.id} and ${line.line.id}`, expected: 'one line' }];
+    const named = ({ line: of }: CoveredLine): string => `${of.id}${own.has(of) ? '' : ' of another bill'}`;
+    return [{ what, found: `lines ${named(before)} and ${named(line)}`, expected: 'one line' }];
   });
 }
 
-function outside(line: CheckInput['bill']['appliedCustomerBillingRate'][number], input: CheckInput): Difference[] {
+function outside(line: BillLine, input: CheckInput): Difference[] {
   const { account, services } = input;
   const { type, product, periodCoverage } = line;
   if (!product || !periodCoverage || (type !== 'recurring' && type !== 'usage')) return [];

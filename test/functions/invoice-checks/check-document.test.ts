@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckInput } from '../../../functions/invoice-checks/check.ts';
 import { CHECKS, checkDocument, checkDraft } from '../../../functions/invoice-checks/check-document.ts';
-import { bill, billRecord, line, SELLERS, service } from '../documents/samples.ts';
+import { bill, billRecord, type LineRecord, line, SELLERS, service } from '../documents/samples.ts';
 import { CONTACT, charged, type Draft, draft, LINE, LINES, numbersOf, range, SERVICES, TRUNK, USAGE } from './drafts.ts';
 
 interface Wrong extends Draft {
@@ -424,3 +424,48 @@ function owned(time: object) {
 function withNet(input: CheckInput, minor: bigint): CheckInput {
   return { ...input, invoice: { ...input.invoice, totals: { ...input.invoice.totals, net: { currency: 'EUR', minor } } } };
 }
+
+describe('bills of an account that belong together', () => {
+  const other = (...lines: LineRecord[]) => [draft({ lines }).bill];
+
+  test('a service that another bill charges for is not forgotten, and its discount and set-up may stand there', () => {
+    const rest = other(LINES.trunk, LINES.setup, LINES.discountNovember);
+    expect(checkDraft(draft({ lines: without('4', '5', '6'), parts: { others: rest } }))).toEqual([]);
+  });
+
+  test('what the account lacks is said of one bill only', () => {
+    const lacking = (leading: boolean) => checkDraft(draft({ lines: without('6'), account: { quote: undefined }, parts: { leading } }));
+    expect(lacking(true).map(({ check }) => check)).toEqual(['services-billed']);
+    expect(lacking(false)).toEqual([]);
+  });
+
+  test('days that another bill charges for are charged twice', () => {
+    const findings = checkDraft(draft({ parts: { others: other(LINES.trunk) } }));
+    expect(findings.map(({ check, found }) => [check, found])).toEqual([['billed-once', 'lines 6 and 6 of another bill']]);
+  });
+});
+
+describe('who owes the tax', () => {
+  const reseller = { telecomReseller: true, certificate: 'USt 1 TQ', validTo: '2026-12-31' };
+  const abroad = (country: string, vatId?: string) => ({ address: { street: 'Ring 1', postalCode: '1010', city: 'Ort', country }, vatId });
+
+  test.each([
+    ['DE', 'a customer at home', {}, 'S'],
+    ['DE', 'a reseller with its certificate', { taxStatus: reseller }, 'AE'],
+    ['DE', 'a reseller without a certificate', { taxStatus: { telecomReseller: true } }, 'S'],
+    ['DE', 'a reseller whose certificate ended', { taxStatus: { ...reseller, validTo: '2026-11-03' } }, 'S'],
+    ['DE', 'a customer in Austria with its VAT ID', abroad('AT', 'ATU12345678'), 'AE'],
+    ['DE', 'a customer in Austria without one', abroad('AT'), 'S'],
+    ['DE', 'a customer in Switzerland', abroad('CH'), 'O or AE'],
+    ['GB', "a reseller's calls", { ...abroad('GB'), taxStatus: { telecomReseller: true } }, 'AE'],
+    ['GB', 'a customer in Germany', abroad('DE', 'DE123456789'), 'O or AE'],
+    ['FR', 'a reseller at home', { ...abroad('FR'), taxStatus: { telecomReseller: true } }, 'AE'],
+    ['JP', 'a customer at home', abroad('JP'), 'S'],
+  ] as const)('from %s to %s', (seller, _, over, expected) => {
+    const lines = [line('100.00', { id: '7', type: 'usage', callClass: 'mobile', ...taxed('K', '0') })];
+    const wrong = checkDraft(draft({ lines, account: over, parts: { legalEntity: { ...SELLERS.DE, country: seller } } }));
+    expect(wrong.filter(({ check }) => check === 'tax-category').map(({ found, expected: right }) => [found, right])).toEqual([
+      ['K', expected],
+    ]);
+  });
+});

@@ -101,6 +101,8 @@ export function draft(over: Draft = {}): CheckInput {
     ...facts,
     first: true,
     bill,
+    others: [],
+    leading: true,
     invoice,
     printed: printedTexts(layoutInvoice(invoice)),
     account: own,

@@ -66,7 +66,7 @@ test('every bill of the sample carrier passes all checks, but for what its month
 }, 60_000);
 
 async function inputOf(file: string): Promise<CheckInput> {
-  const bill = billSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const bill = billIn(file);
   const account = known(accounts.find(({ bcn }) => bcn === bill.customerBill.billingAccount.id));
   const customer = known(customers.find(({ ocn }) => ocn === account.ocn));
   const legalEntity = known(entities.find(({ legalEntityId }) => legalEntityId === customer.legalEntityId));
@@ -87,6 +87,8 @@ async function inputOf(file: string): Promise<CheckInput> {
     issueDate: ISSUE_DATE,
     first: !account.invoicedBefore,
     bill,
+    others: files.filter((other) => other !== file && basename(other).startsWith(account.bcn)).map(billIn),
+    leading: bill.customerBill.category === 'normal',
     invoice,
     printed: printedTexts(layoutInvoice(invoice)),
     account,
@@ -97,6 +99,10 @@ async function inputOf(file: string): Promise<CheckInput> {
     numbers: { ranges: numbers, ownerOf: (range, date) => ownerByService(range.serviceId, date) ?? range.bcn },
     usage: await usageOf(account, legalEntity),
   };
+}
+
+function billIn(file: string) {
+  return billSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 function ownerByService(serviceId: string | undefined, date: string): string | undefined {
