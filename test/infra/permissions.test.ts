@@ -17,7 +17,7 @@ const QUEUE_OF: Readonly<Record<string, string>> = {
   works: 'planned-works.fifo',
   'works-tell': 'works-customers.fifo',
 };
-const SCHEDULED = ['calendar-day', 'billing-sweep', 'mail-sweep', 'works-sweep'];
+const SCHEDULED = ['calendar-day', 'billing-sweep', 'first-invoice-sweep', 'mail-sweep', 'works-sweep'];
 
 const wanted = PERMISSIONS.flatMap(([who, what, actions]) => who.split(', ').map((name) => `${name}: ${actions} on ${ownOf(name, what)}`));
 const granted = grantsOf(STAGE).map(({ who, actions, what }) => `${who}: ${actions} on ${what}`);
