@@ -5,13 +5,8 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { sendsTo, table, type UseIn } from '../constructs/uses.ts';
 
-/** What changes a review: the review itself, the task that it means for people, and the word to billing. */
-const DECIDES: readonly UseIn[] = [
-  table('reviews', ['get', 'query', 'put', 'remove']),
-  table('directory', ['get', 'query']),
-  table('tasks', ['put', 'update']),
-  sendsTo('billing'),
-];
+/** What a decision leads to: a task for people, or the word to billing. */
+const DECIDES: readonly UseIn[] = [table('tasks', ['put', 'update']), sendsTo('billing')];
 
 /** First invoices: checked and reviewed before billing issues them. */
 export class FirstInvoiceStack extends CarrierStack {
@@ -25,7 +20,7 @@ export class FirstInvoiceStack extends CarrierStack {
       failureMeans:
         'A new customer does not get the draft of the first invoice, or still has one that was replaced: the invoice is not issued.',
       waitsAtMost: Duration.hours(1),
-      uses: DECIDES,
+      uses: [table('reviews', ['get', 'put', 'remove']), table('directory', ['get', 'query']), ...DECIDES],
       ...(environment && { environment }),
     });
     new ScheduledFunction(this, 'Sweep', {
@@ -40,7 +35,7 @@ export class FirstInvoiceStack extends CarrierStack {
         },
       ],
       givenUpAfter: Duration.hours(1),
-      uses: DECIDES,
+      uses: [table('reviews', ['get', 'query', 'put', 'remove']), table('directory', ['get']), ...DECIDES],
     });
   }
 }

@@ -10,6 +10,7 @@ const STAGE = 'production';
 const QUEUE_OF: Readonly<Record<string, string>> = {
   number: 'numbering.fifo',
   ledger: 'ledger.fifo',
+  'first-invoices': 'first-invoices.fifo',
   'send-emergency': 'mail-emergency',
   'send-works': 'mail-works',
   'send-invoices': 'mail-invoices',

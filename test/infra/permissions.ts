@@ -177,17 +177,19 @@ export const PERMISSIONS: readonly Permission[] = [
 
   // First invoices.
   [
-    'first-invoices, first-invoice-sweep',
+    'first-invoices',
     'table reviews',
-    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
     'keeps the review, its history and when something is due for it, in one transaction',
   ],
   [
-    'first-invoices, first-invoice-sweep',
-    'table directory',
-    'dynamodb:GetItem dynamodb:Query',
-    "who could answer; the legal entity's limit and policy",
+    'first-invoice-sweep',
+    'table reviews',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'finds what is due, and notes that it is done',
   ],
+  ['first-invoices', 'table directory', 'dynamodb:GetItem dynamodb:Query', "who could answer; the legal entity's limit"],
+  ['first-invoice-sweep', 'table directory', 'dynamodb:GetItem', "the legal entity's policy when nobody answers"],
   [
     'first-invoices, first-invoice-sweep',
     'table tasks',
