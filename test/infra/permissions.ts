@@ -283,7 +283,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'works',
     'table works',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'keeps the highest revision of works, and which customers and services it is open for',
   ],
   [
@@ -319,14 +319,7 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'keeps what a contact decided',
   ],
-  [
-    'unsubscribe-mails',
-    'table works',
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
-    'finds the open works of a customer whose contact decided something',
-  ],
-  ['unsubscribe-mails', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
-  ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
   ['self-service', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'who the page is for, and its accounts'],
   [
     'self-service',
@@ -334,14 +327,7 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'shows what a contact wants, and keeps what it decides',
   ],
-  [
-    'self-service',
-    'table works',
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
-    'finds the open works of a customer whose contact decided something',
-  ],
-  ['self-service', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
-  ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
   ['self-service', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'a new link to settings is an email like any other'],
   ['self-service', 'queue mail-other', 'sqs:SendMessage', 'queues it'],
   ['works-feed', 'table works', 'dynamodb:BatchGetItem dynamodb:Query', "the works that are open for the feed's customer"],
