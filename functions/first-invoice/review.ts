@@ -1,7 +1,8 @@
 import type { Draft } from '../billing/draft.ts';
+import type { AccountChecks, CheckCounts } from '../invoice-checks/account-checks.ts';
 import type { ActorKind, ReviewState, Trigger } from './states.ts';
 
-export type { Draft, DraftBill } from '../billing/draft.ts';
+export type { Draft } from '../billing/draft.ts';
 
 /** Who did something to a first invoice. */
 export type Actor =
@@ -15,13 +16,6 @@ export interface LineQuery {
   /** The id of the bill's line; missing for a word about the whole. */
   readonly lineId?: string | undefined;
   readonly reason: string;
-}
-
-/** What the checks of a draft came to. */
-export interface CheckCounts {
-  readonly blocks: number;
-  readonly asks: number;
-  readonly notes: number;
 }
 
 /** What somebody answered to a version of the draft. */
@@ -47,13 +41,15 @@ export interface Deadlines {
 }
 
 /** The review of a first invoice: one for each account, about its first billed period. */
-export interface Review extends Omit<Draft, 'input'> {
+export interface Review extends Draft {
   readonly state: ReviewState;
   /** Rises with every change; the condition of every change. */
   readonly revision: number;
   /** When this version was drafted. */
   readonly draftedAt: string;
   readonly checks: CheckCounts;
+  /** What the checks found, by bill; a review that was begun by an older version has none. */
+  readonly checkResults?: AccountChecks['results'] | undefined;
   readonly deadlines: Deadlines;
   /** How many reminders have gone for this version. */
   readonly reminded: number;
@@ -61,6 +57,8 @@ export interface Review extends Omit<Draft, 'input'> {
   /** The answer that stands; a new version has none. */
   readonly answer?: Answer | undefined;
   readonly numbers?: readonly string[] | undefined;
+  /** What the billing team has to do about it now. */
+  readonly taskId?: string | undefined;
 }
 
 /** One line of a review's history: who or what made it what it is. */
