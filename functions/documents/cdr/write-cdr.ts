@@ -120,7 +120,7 @@ function begin(order: CdrOrder): Reading {
     usage: usagePeriod(period, lateUsageDays, timeZone),
     ids: new RecordIds(),
     sums: new Sums(),
-    charged: new ChargedNumbers(),
+    charged: new ChargedNumbers(period),
     pack,
     problems: [],
     style: bound && 'layout' in bound ? styleOf(bound, account) : undefined,
