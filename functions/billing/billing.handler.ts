@@ -4,12 +4,14 @@ import type { CloudEvent } from '../events/cloud-event.ts';
 import { periodCompleted } from './changes.ts';
 import {
   billsChanged as billsChangedData,
+  directoryChanged,
   invoiceApproved,
   periodCompleted as periodCompletedData,
   runPlan,
   runRequested,
   runSettle,
 } from './events.ts';
+import { lookAtDrafts } from './look-at-drafts.ts';
 import { planPage } from './plan.ts';
 import { releaseFirst, takeChangedBills } from './release-first.ts';
 import { requestRerun } from './rerun.ts';
@@ -22,6 +24,7 @@ export const handler = queueDoor({
     periodCompleted(event.data.period, event.data.calendar, causeOf(event), now()),
   ),
   'billing.bills.changed': route(billsChangedData, (event) => takeChangedBills(event.data.period, event.data.bcns, causeOf(event), now())),
+  'billing.directory.changed': route(directoryChanged, ({ data }) => lookAtDrafts(data.importId, now())),
   'invoice.approved': route(invoiceApproved, (event) => releaseFirst(event.data, now())),
   'billing.run.plan': route(runPlan, (event) => planPage(event.data, causeOf(event), now())),
   'billing.run.settle': route(runSettle, (event) => settle(event.data.runId, event.data.cause, now())),

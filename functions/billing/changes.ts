@@ -7,7 +7,7 @@ import { correctionReason, lateReason, recordCorrection } from './corrections.ts
 import { openMonth } from './open-run.ts';
 import { noteChanges } from './passes.ts';
 import { inputOf, type ReceivedBill } from './received.ts';
-import { isPublished, type Run, runIdOf } from './run.ts';
+import { isPublished, mayKnow, type Run, runIdOf } from './run.ts';
 import { findRun, listRuns } from './run-store.ts';
 import { settle } from './settle.ts';
 
@@ -37,7 +37,7 @@ async function noteStale(run: Run, bcns: readonly string[], cause: string, now: 
 }
 
 async function noteCorrections(period: string, calendar: CalendarCode, bcns: readonly string[], cause: string, now: Date): Promise<void> {
-  const published = (await Array.fromAsync(listRuns(period, calendar))).filter(({ stage }) => isPublished(stage));
+  const published = (await Array.fromAsync(listRuns(period, calendar))).filter((run) => isPublished(run.stage) && mayKnow(run, bcns));
   if (published.length === 0) return;
   for (let from = 0; from < bcns.length; from += BATCH) {
     const some = bcns.slice(from, from + BATCH);

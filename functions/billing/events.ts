@@ -26,6 +26,9 @@ export const periodCompleted = z.object({ period, calendar });
 /** `billing.bills.changed`: bills or usage of these accounts came, or changed. */
 export const billsChanged = z.object({ period, bcns: z.array(id).max(5000) });
 
+/** `billing.directory.changed`: an import may have changed what first invoices say that are held. */
+export const directoryChanged = z.object({ importId: words });
+
 /** `billing.run.plan`: one page of a run's accounts becomes chunks; continues itself. */
 export const runPlan = z.object({
   runId,

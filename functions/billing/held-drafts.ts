@@ -1,11 +1,12 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, putItem, queryItems, updateItem, type Write } from '../aws/tables.ts';
+import { getItem, getItems, putItem, queryItems, removeItem, updateItem, type Write } from '../aws/tables.ts';
 import { dueDateOf, type PaymentTerms } from '../documents/due-date.ts';
 import { publishedInstants } from '../documents/publications.ts';
 import { type Draft, type FoundDraft, isCustomersInvoice } from './draft.ts';
 import type { NumberRecord } from './numbers.ts';
 
 // HELD#<bcn> / <period>: what is drafted for an account that has no issued invoice yet, one item a period.
+// HELD / <bcn>#<period>: those that are not issued yet.
 
 /** Who answered for a draft. */
 export interface Approval {
@@ -55,6 +56,17 @@ export function draftsOf(bcn: string): Promise<HeldDraft[]> {
   return Array.fromAsync(queryItems<HeldDraft>('billing', { pk: keyOf(bcn, '').pk }));
 }
 
+/** The drafts that are not issued yet, of all accounts or of one, by account and period. */
+export async function* openDrafts(bcn?: string): AsyncGenerator<HeldDraft> {
+  for await (const open of queryItems<{ bcn: string; period: string }>('billing', {
+    pk: 'HELD',
+    beginsWith: bcn === undefined ? '' : `${bcn}#`,
+  })) {
+    const draft = await heldDraft(open.bcn, open.period);
+    if (draft && draft.state !== 'issued') yield draft;
+  }
+}
+
 /** True when a publication issued an invoice of the account: its next one is not its first. */
 export async function wasInvoiced(bcn: string): Promise<boolean> {
   const runs = new Set<string>();
@@ -74,6 +86,8 @@ export async function keepDraft(found: Omit<Draft, 'version'> & FoundDraft, sequ
     if (known?.state === 'issued' || (known && known.sequence > sequence)) return undefined;
     if (known && known.fingerprint === found.fingerprint && known.fault === found.fault) return known;
     const next: HeldDraft = { ...found, version: (known?.version ?? 0) + 1, state: 'held', sequence };
+    // Listed first: what stands in the list without a draft is passed over, a draft that no list has would be forgotten.
+    if (!known) await putItem('billing', { ...listKey(found), bcn: found.bcn, period: found.period });
     const unchanged = known ? expression`#version = ${known.version} AND #state <> ${'issued'}` : expression`attribute_not_exists(#pk)`;
     if (await putItem('billing', { ...keyOf(found.bcn, found.period), ...next }, unchanged)) return next;
   }
@@ -115,6 +129,11 @@ export function numberingWrite(bcn: string, period: string, { version, terms }: 
 export async function noteIssued(bcn: string, period: string, numbering: Numbering): Promise<void> {
   const change = expression`SET #state = ${'issued'}, #numbering = ${numbering}`;
   await updateItem('billing', keyOf(bcn, period), change, expression`attribute_exists(#pk)`);
+  await removeItem('billing', listKey({ bcn, period }));
+}
+
+function listKey({ bcn, period }: { bcn: string; period: string }) {
+  return { pk: 'HELD', sk: `${bcn}#${period}` };
 }
 
 function keyOf(bcn: string, period: string) {

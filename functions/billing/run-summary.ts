@@ -3,7 +3,7 @@ import type { MessageState } from '../messages/states.ts';
 import { accountRecords, parkedAccounts, warnedAccounts } from './chunk.ts';
 import { correctionsOf } from './corrections.ts';
 import { passOf, type RunTally, tallyOf } from './passes.ts';
-import { isPublished, type Run, type RunState, type Stage, stateOf } from './run.ts';
+import { isPublished, mayKnow, type Run, type RunState, type Stage, stateOf } from './run.ts';
 import { listRuns } from './run-store.ts';
 
 export interface RunFailure {
@@ -113,6 +113,7 @@ async function withoutLaterIssue(run: Run, parked: readonly RunFailure[]): Promi
     if (later.sequence <= run.sequence || !isPublished(later.stage)) continue;
     for (let from = 0; from < parked.length; from += BATCH) {
       const bcns = parked.slice(from, from + BATCH).map(({ bcn }) => bcn);
+      if (!mayKnow(later, bcns)) continue;
       for (const { bcn, state } of (await accountRecords(later.runId, bcns)).values()) if (state !== 'parked') issued.add(bcn);
     }
   }

@@ -87,6 +87,11 @@ export function stateOf({ stage, brake }: Pick<Run, 'stage' | 'brake'>): RunStat
   return brake?.kind === 'hold' && !isPublished(stage) ? 'held' : stage;
 }
 
+/** A late batch only knows the accounts that it was asked for. */
+export function mayKnow({ request }: Pick<Run, 'request'>, bcns: readonly string[]): boolean {
+  return request?.bcns === undefined || request.bcns.some((bcn) => bcns.includes(bcn));
+}
+
 export function isPublished(stage: Stage): boolean {
   return stage === 'published' || stage === 'delivering' || stage === 'delivered';
 }

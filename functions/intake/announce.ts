@@ -13,6 +13,8 @@ export async function* announce({ importId, bucket, prefix, periods, time, at: d
   for await (const { sk, period, bcns } of changesOf(importId)) {
     await sendEvent(queueUrlOf('billing'), { event: ownEvent('billing.bills.changed', `${importId}/${sk}`, { period, bcns }, at) });
   }
+  const looked = ownEvent('billing.directory.changed', importId, { importId }, at);
+  await sendEvent(queueUrlOf('billing'), { event: looked });
   for (const period of periods) {
     for await (const { calendar } of completionsOf(bucket, prefix, period)) {
       if (!(await completionOf(period, calendar))) continue;

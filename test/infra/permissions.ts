@@ -71,7 +71,7 @@ export const PERMISSIONS: readonly Permission[] = [
   ['intake', 'bucket intake', 's3:ListBucket', 'finds the bills and usage files of an export'],
   ['intake', 'bucket intake/reports/*', 's3:AbortMultipartUpload s3:PutObject', 'writes the import report, and cannot touch an export'],
   ['intake', 'queue intake', 'sqs:SendMessage', 'a long import asks for its own continuation'],
-  ['intake', 'queue billing', 'sqs:SendMessage', 'tells that bills changed or a period is complete'],
+  ['intake', 'queue billing', 'sqs:SendMessage', 'tells that bills or the directory changed, or a period is complete'],
 
   // Runs.
   [
@@ -100,6 +100,10 @@ export const PERMISSIONS: readonly Permission[] = [
   ],
   ['billing-sweep', 'table billing', 'dynamodb:GetItem dynamodb:PutItem dynamodb:Query', 'finds runs that stand still'],
   ['billing-sweep', 'table directory', 'dynamodb:GetItem', "the thresholds of a control report are the legal entity's"],
+  ['billing', 'table documents', 'dynamodb:BatchGetItem', 'whether an invoice of an account was published before'],
+  ['billing', 'bucket intake/*', 's3:GetObject', 'reads the bills of a held draft again when the directory changed'],
+  ['billing', 'bucket intake', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a file that is gone'],
+  ['billing', 'queue first-invoices.fifo', 'sqs:SendMessage', 'has what blocked a draft looked at again'],
   [SETTLERS, 'table documents', 'dynamodb:PutItem dynamodb:UpdateItem', 'opens a publication, and publishes by one write'],
   [SETTLERS, 'table messages/index/byGroup', 'dynamodb:Query', 'counts the emails of a run to know when it is delivered'],
   [SETTLERS, 'bucket register/control/*', 's3:AbortMultipartUpload s3:PutObject', 'stores the control report'],

@@ -36,6 +36,12 @@ export async function tellChanged(bcn: string, period: string, key: string): Pro
   await settleAll();
 }
 
+/** An import is over, and may have changed the directory. */
+export async function importEnds(importId: string): Promise<void> {
+  await work('billing', ownEvent('billing.directory.changed', importId, { importId }, now()));
+  await settleAll();
+}
+
 export async function stateOf(bcn: string, period: string): Promise<string> {
   const review = await getReview(bcn, period);
   return review ? `${review.state} ${review.version}` : 'none';

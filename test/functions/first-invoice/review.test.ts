@@ -8,7 +8,7 @@ import { getReview, historyOf, openReviews } from '../../../functions/first-invo
 import { listTasks } from '../../../functions/tasks/tasks.ts';
 import { setClock, useCloud } from '../../emulators/cloud.ts';
 import { type Carrier, complete, fire, GOOD, makeNew, PERIOD, PREPARE, PUBLISH, putBill, putCarrier, refusals } from '../billing/month.ts';
-import { ANNA, BEN, JANE, settleAll, stateOf, strike, tellChanged } from './desk.ts';
+import { ANNA, BEN, importEnds, JANE, settleAll, stateOf, strike, tellChanged } from './desk.ts';
 
 /** Wednesday 4 November 2026, 07:00 in Berlin: the drafts. Five business days later is Wednesday the 11th. */
 const REMINDERS = ['2026-11-06T08:00:00.000Z', '2026-11-10T08:00:00.000Z'];
@@ -40,10 +40,12 @@ const triggers = async (bcn: string) => (await historyOf(bcn, PERIOD)).map(({ tr
 
 describe('the answers to a first invoice', () => {
   useCloud();
+  let carrier: Carrier;
   let bcns: readonly string[];
 
   beforeAll(async () => {
-    ({ bcns } = await drafted('R', 9));
+    carrier = await drafted('R', 9);
+    bcns = carrier.bcns;
   });
 
   test('every draft waits for its customer, with its dates', async () => {
@@ -133,6 +135,19 @@ describe('the answers to a first invoice', () => {
     await tellChanged(bcn, PERIOD, '2');
     expect(await stateOf(bcn, PERIOD)).toBe('awaiting-customer 3');
     expect(await openTasks(bcn)).toEqual([]);
+  });
+
+  test('a customer reference that changes makes a new version; what the draft does not say makes none', async () => {
+    const bcn = bcns[6] ?? '';
+    at('2026-11-05T15:30:00Z');
+    await makeNew([bcn], carrier, { customerReference: 'Cost centre 7' });
+    await importEnds('import-1');
+    expect(await stateOf(bcn, PERIOD)).toBe('awaiting-customer 2');
+    at('2026-11-05T15:40:00Z');
+    await makeNew([bcn], carrier, { customerReference: 'Cost centre 7', closedOn: '2027-12-31' });
+    await importEnds('import-2');
+    expect(await stateOf(bcn, PERIOD)).toBe('awaiting-customer 2');
+    expect(await stateOf(bcns[7] ?? '', PERIOD)).toBe('awaiting-customer 1');
   });
 
   test('more time moves the reminders and the deadline', async () => {

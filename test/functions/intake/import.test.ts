@@ -151,17 +151,19 @@ describe('billing input', () => {
         sha256: { 'bills/B1.json': sha256(JSON.stringify(bill())), 'usage/B1.csv': sha256(usage) },
       }),
     };
+    await eventsIn('billing');
     const report = await load(files, { time: '2026-11-03T08:00:00Z' });
     expect(report).toMatchObject({ rejected: 0, rejections: [], checksums: [], unreadable: [] });
     expect(countsOf(report, 'billing/2026-10/bills')).toEqual([1, 1, 0, 0, 0, 0]);
     expect((await eventsIn('billing')).map(({ type, data }) => ({ type, data }))).toEqual([
       { type: 'billing.bills.changed', data: { period: '2026-10', bcns: ['B1'] } },
       { type: 'billing.bills.changed', data: { period: '2026-10', bcns: ['B1'] } },
+      { type: 'billing.directory.changed', data: { importId: expect.any(String) } },
       { type: 'billing.period.completed', data: { period: '2026-10', calendar: 'DE' } },
     ]);
     const again = await load(files, { time: '2026-11-03T09:00:00Z' });
     expect(countsOf(again, 'billing/2026-10/bills')).toEqual([1, 0, 0, 1, 0, 0]);
-    expect((await eventsIn('billing')).map(({ type }) => type)).toEqual(['billing.period.completed']);
+    expect((await eventsIn('billing')).map(({ type }) => type)).toEqual(['billing.directory.changed', 'billing.period.completed']);
   });
 
   test('that cannot be read is handed over with the reason', async () => {
