@@ -5,6 +5,8 @@ import type { InvoiceKind } from './portal-key.ts';
 /** How the payable amount moves (EN 16931 BG-16 to BG-19). */
 export type Payment =
   | { readonly method: 'nothing' }
+  /** Nobody pays a draft: it names neither bank nor reference nor day. */
+  | { readonly method: 'draft' }
   | { readonly method: 'transfer'; readonly bank: LegalEntity['bank'] }
   | {
       readonly method: 'direct-debit';

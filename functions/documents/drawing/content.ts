@@ -34,7 +34,8 @@ export function contentOf({ items }: Page, height: number, fonts: UsedFonts): st
   return out.join('\n');
 }
 
-function drawText({ x, y, text, weight, size, colour }: TextItem, height: number, fonts: UsedFonts, pen: Pen, out: string[]): void {
+function drawText(item: TextItem, height: number, fonts: UsedFonts, pen: Pen, out: string[]): void {
+  const { text, weight, size, colour } = item;
   const { runs } = shape(text, weight);
   if (runs.length === 0) return;
   fill(colour, pen, out);
@@ -45,11 +46,19 @@ function drawText({ x, y, text, weight, size, colour }: TextItem, height: number
     const select = `/${font.resource} ${number(size)} Tf`;
     if (pen.font !== select) out.push(select);
     pen.font = select;
-    if (first) out.push(`${number(x)} ${number(height - y)} Td`);
+    if (first) out.push(startOf(item, height));
     first = false;
     out.push(shown(run, (glyph, codePoint) => font.codeOf(glyph, codePoint)));
   }
   out.push('ET');
+}
+
+/** Where a line of text begins, and in which direction it runs. */
+function startOf({ x, y, turned }: TextItem, height: number): string {
+  if (turned === undefined) return `${number(x)} ${number(height - y)} Td`;
+  const angle = (turned * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)].map((value) => Math.round(value * 10_000) / 10_000) as [number, number];
+  return `${cos} ${sin} ${-sin} ${cos} ${number(x)} ${number(height - y)} Tm`;
 }
 
 /** The glyphs of a run; numbers between the strings move the next glyph left by thousandths of the size. */

@@ -63,6 +63,7 @@ export const de: Language = {
       capital: 'Kapital',
       phone: 'Telefon',
     },
+    draft: { mark: 'ENTWURF, keine Rechnung', payment: 'Es ist noch nichts zu zahlen. Die Rechnung nennt Zahlungsweg und Fälligkeit.' },
     fullName: 'Vollständiger Name',
     change: 'Änderung',
     summary: {

@@ -63,6 +63,7 @@ export const en: Language = {
       capital: 'Share capital',
       phone: 'Phone',
     },
+    draft: { mark: 'DRAFT, not a tax invoice', payment: 'There is nothing to pay yet. The invoice will say how and by when to pay.' },
     fullName: 'Full name',
     change: 'What changes',
     summary: {

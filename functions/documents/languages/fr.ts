@@ -63,6 +63,7 @@ export const fr: Language = {
       capital: 'Capital',
       phone: 'Téléphone',
     },
+    draft: { mark: 'PROJET, ceci n’est pas une facture', payment: 'Il n’y a encore rien à payer. La facture dira comment et quand payer.' },
     fullName: 'Nom complet',
     change: 'Modification',
     summary: {

@@ -58,6 +58,8 @@ export interface Words {
     readonly capital: string;
     readonly phone: string;
   };
+  /** What no draft may be taken for, on each of its pages; and what it says where an invoice says how to pay. */
+  readonly draft: { readonly mark: string; readonly payment: string };
   /** Before a name that had no room at its place. */
   readonly fullName: string;
   /** Before the reason of a correction. */

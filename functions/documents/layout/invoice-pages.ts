@@ -1,3 +1,4 @@
+import { isDraft } from '../draft.ts';
 import type { Invoice } from '../invoice.ts';
 import { languageOf } from '../languages/languages.ts';
 import { paginate } from './flow.ts';
@@ -24,8 +25,8 @@ export function layoutInvoice(invoice: Invoice): Layout {
   const bottom = bodyBottom(letterhead);
   const first = { top: Math.max(letterhead.paper.title, opening.bottom + mm(6)), bottom };
   const flow = paginate(blocks, first, { top: RUNNING_TOP, bottom });
-  const { titles, facts } = letterhead.language.words;
-  const title = `${titles[invoice.kind]} ${invoice.number}`;
+  const { titles, facts, draft } = letterhead.language.words;
+  const title = `${titles[invoice.kind]} ${isDraft(invoice) ? draft.mark : invoice.number}`;
   return {
     pages: withFurniture(
       flow,

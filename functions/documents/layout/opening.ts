@@ -1,3 +1,4 @@
+import { isDraft } from '../draft.ts';
 import type { Invoice } from '../invoice.ts';
 import { type Language, spanText } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
@@ -96,12 +97,13 @@ interface Fact {
   readonly strong?: boolean;
 }
 
-function factRows({ number, issueDate, supplyPeriod, ocn, bcn, recipient, references, corrects }: Invoice, language: Language): Fact[] {
+function factRows(invoice: Invoice, language: Language): Fact[] {
+  const { number, issueDate, supplyPeriod, ocn, bcn, recipient, references, corrects } = invoice;
   const { facts, preceding } = language.words;
   const [first, ...more] = corrects?.invoices ?? [];
   const rows: { label: string; value: string | undefined; strong?: boolean }[] = [
     { label: facts.number, value: number, strong: true },
-    { label: facts.issueDate, value: language.longDate(issueDate) },
+    { label: facts.issueDate, value: isDraft(invoice) ? undefined : language.longDate(issueDate) },
     { label: facts.supplyPeriod, value: spanText(supplyPeriod, language) },
     { label: facts.customer, value: ocn },
     { label: facts.account, value: bcn },

@@ -12,6 +12,8 @@ export interface TextItem {
   readonly weight: Weight;
   readonly size: number;
   readonly colour: Colour;
+  /** Degrees that the line is turned to the left around its start. */
+  readonly turned?: number;
 }
 
 /** A straight line, horizontal from `x` over `width`. */

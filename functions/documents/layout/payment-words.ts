@@ -16,6 +16,8 @@ export function instructionsOf(invoice: Invoice, language: Language): Instructio
   switch (payment.method) {
     case 'nothing':
       return kind === 'credit-note' ? [{ text: words.credited }] : [{ text: summary.nothingToPay, strong: true }];
+    case 'draft':
+      return [{ text: words.draft.payment }];
     case 'direct-debit':
       return [
         { text: words.collected(longDate(payment.on), payment.mandate.reference) },

@@ -1,3 +1,4 @@
+import { isDraft } from '../draft.ts';
 import type { Invoice } from '../invoice.ts';
 import { amountText, type Language, moneyText, percentText, spanText } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
@@ -29,8 +30,10 @@ export function summaryBlocks(invoice: Invoice, letterhead: Letterhead): { block
   return { blocks, overflow: panel.overflow };
 }
 
-function titleBlock({ kind, number, supplyPeriod }: Invoice, { brand, language }: Letterhead): Block {
+function titleBlock(invoice: Invoice, { brand, language }: Letterhead): Block {
+  const { kind, supplyPeriod } = invoice;
   const title = language.words.titles[kind];
+  const number = isDraft(invoice) ? language.words.draft.mark : invoice.number;
   const whole = `${title}  ${number}`;
   const size = fittingSize(whole, TITLE, WIDTH);
   const style = { ...TITLE, size };
@@ -56,7 +59,7 @@ function panelBlock(invoice: Invoice, letterhead: Letterhead): { block: Block; o
   const height = Math.max(mm(24), drawn.bottom + PAD);
   const amount = moneyText(totalShown(invoice), language);
   const size = fittingSize(amount, TOTAL, CELL.due - CELL.total - mm(4));
-  const due = invoice.payment.method === 'nothing' ? [] : dueItems(facts.dueDate, language.longDate(invoice.dueDate));
+  const due = invoice.payment.method === 'nothing' || isDraft(invoice) ? [] : dueItems(facts.dueDate, language.longDate(invoice.dueDate));
   const items: Item[] = [
     { kind: 'box', x: LEFT, y: 0, width: WIDTH, height, colour: brand.tint },
     { kind: 'box', x: LEFT, y: 0, width: mm(1.2), height, colour: brand.accent },
