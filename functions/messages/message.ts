@@ -24,6 +24,15 @@ export const KINDS = {
   'works-reminder': { queue: 'mail-works', template: 'works', sender: 'works', tells: 'works-reminder' },
   /** our answer to who proposed another time */
   'works-answer': { queue: 'mail-works', template: 'works-answer', sender: 'works', tells: 'works-answer' },
+  /** the draft of a first invoice, for its customer to check; its reminders, and new links to it */
+  'first-invoice-review': { queue: 'mail-invoices', template: 'first-invoice-review', sender: 'billing', tells: 'first-invoice-review' },
+  /** what the customer asked about the draft has arrived */
+  'first-invoice-query-received': {
+    queue: 'mail-invoices',
+    template: 'first-invoice-query-received',
+    sender: 'billing',
+    tells: 'first-invoice-query-received',
+  },
   /** a new link to somebody's settings, asked for a moment ago */
   'settings-link': { queue: 'mail-other', template: 'settings-link', sender: 'billing', tells: 'settings-link' },
 } as const satisfies Record<string, { queue: QueueName; template: keyof typeof templates; sender: 'billing' | 'works'; tells: string }>;
@@ -113,14 +122,47 @@ export interface SettingsLinkContent {
   readonly facts: Pick<MailFacts, 'legalEntityId' | 'customerName'>;
 }
 
-type Content = DocumentsContent | WorksContent | SettingsLinkContent;
+/** Why a customer is written to about the draft of a first invoice. */
+export type ReviewOccasion = 'first' | 'changed' | 'reminder' | 'extended' | 'link';
+
+/** What an email about the draft of a first invoice says. */
+export interface ReviewFacts {
+  readonly legalEntityId: string;
+  readonly customerName: string;
+  readonly accountName: string;
+  readonly period: string;
+  /** Of the draft; its link opens this one alone. */
+  readonly version: number;
+  /** What the draft comes to, tax included. */
+  readonly gross: string;
+  readonly currency: string;
+}
+
+/** An email that asks a customer to check the draft of its first invoice. */
+export interface ReviewContent {
+  readonly kind: 'first-invoice-review';
+  readonly facts: ReviewFacts & {
+    readonly about: ReviewOccasion;
+    /** The last day to answer; missing once it has passed. */
+    readonly answerBy?: string | undefined;
+  };
+}
+
+/** An email that says that questions about the draft have arrived. Their words stay on the page: they may name anything. */
+export interface QueryReceivedContent {
+  readonly kind: 'first-invoice-query-received';
+  readonly facts: ReviewFacts;
+}
+
+type Content = DocumentsContent | WorksContent | SettingsLinkContent | ReviewContent | QueryReceivedContent;
 
 export type DocumentsMessage = Addressing & DocumentsContent;
 export type WorksMessage = Addressing & WorksContent;
 export type SettingsLinkMessage = Addressing & SettingsLinkContent;
+export type FirstInvoiceMessage = Addressing & (ReviewContent | QueryReceivedContent);
 
 /** One email to one contact for one reason, as its capability hands it over. */
-export type NewMessage = DocumentsMessage | WorksMessage | SettingsLinkMessage;
+export type NewMessage = DocumentsMessage | WorksMessage | SettingsLinkMessage | FirstInvoiceMessage;
 
 /** One line of a message's history: what happened, when, and which event, schedule or person caused it. */
 export interface HistoryLine {
@@ -203,6 +245,7 @@ export function messageIdOf(key: { kind: MessageKind; subject: string; occasion:
 export function categoryOf(message: Content): Category {
   if (isAboutWorks(message)) return worksCategory(message.facts.class, message.facts.impact);
   if (message.kind === 'settings-link') return 'settings-links';
+  if (isAboutFirstInvoice(message)) return 'first-invoice-reviews';
   return message.facts.documentKind === undefined ? 'documents' : 'invoices';
 }
 
@@ -214,6 +257,11 @@ export function isAboutWorks<T extends Content>(message: T): message is Extract<
 /** True for the kinds of billing documents. */
 export function isAboutDocuments<T extends Content>(message: T): message is Extract<T, DocumentsContent> {
   return KINDS[message.kind].tells === 'documents';
+}
+
+/** True for the kinds of a first invoice that does not count yet. */
+export function isAboutFirstInvoice<T extends Content>(message: T): message is Extract<T, ReviewContent | QueryReceivedContent> {
+  return message.kind === 'first-invoice-review' || message.kind === 'first-invoice-query-received';
 }
 
 /** The one thing that is told to who opted out or left: that the diary is empty again. */
