@@ -17,6 +17,8 @@ export const TABLES = {
   documents: { indexes: ['byCustomer'] },
   /** bills received, runs, accounts of a run, number series, issued register */
   billing: { indexes: [] },
+  /** the reviews of first invoices, and when something is due for one */
+  reviews: { indexes: [] },
   /** planned works by revision */
   works: { indexes: [] },
   /** the last error of a message that will be tried again; kept for two weeks */
@@ -43,6 +45,7 @@ export const QUEUES = [
   'render',
   'ledger.fifo',
   'deliver',
+  'first-invoices.fifo',
   'mail-emergency',
   'mail-works',
   'mail-invoices',

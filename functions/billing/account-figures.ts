@@ -35,6 +35,7 @@ export function accountFigures(
       (account.closedOn === undefined || account.closedOn >= `${period}-01`),
     billed,
     parked: state === 'parked',
+    held: state === 'held',
     net: billed ? netByClass(own, currency) : {},
     before,
     vat: billed ? own.flatMap(vatOf) : [],

@@ -3,18 +3,22 @@ import type { Manifest } from '../documents/manifest.ts';
 import type { DocumentFormat, DocumentKind, InvoiceKind } from '../documents/records.ts';
 import type { MailFacts } from '../messages/outbox.ts';
 import type { AccountFigures } from './control-figures.ts';
+import type { FoundDraft } from './draft.ts';
+import type { Release } from './held-drafts.ts';
 
 /**
  * What became of an account in a run. `drafted`: its bills were checked and laid out with a placeholder; `numbered`: each
- * has its number, and is issued when the run is published. `without-bill` accounts may have call records and numbers.
+ * has its number, and is issued when the run is published. `held`: its first invoice waits for an answer, and nothing of it is
+ * shown. `without-bill` accounts may have call records and numbers.
  * Until publication any of them is prepared again when its bills change.
  */
 const NEXT = {
-  validating: ['parked', 'without-bill', 'drafted'],
-  parked: ['parked', 'without-bill', 'drafted'],
-  'without-bill': ['parked', 'without-bill', 'drafted'],
-  drafted: ['parked', 'without-bill', 'drafted', 'numbered'],
-  numbered: ['parked', 'without-bill', 'drafted', 'numbered'],
+  validating: ['parked', 'without-bill', 'held', 'drafted'],
+  parked: ['parked', 'without-bill', 'held', 'drafted'],
+  'without-bill': ['parked', 'without-bill', 'held', 'drafted'],
+  held: ['parked', 'without-bill', 'held', 'drafted'],
+  drafted: ['parked', 'without-bill', 'held', 'drafted', 'numbered'],
+  numbered: ['parked', 'without-bill', 'held', 'drafted', 'numbered'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type AccountState = keyof typeof NEXT;
@@ -25,6 +29,11 @@ export type KeptState = Exclude<AccountState, 'validating'>;
 /** True when an account may go from one state to the other. A number only comes after a layout without error. */
 export function mayBecome(from: AccountState, to: AccountState): boolean {
   return (NEXT[from] as readonly AccountState[]).includes(to);
+}
+
+/** True for an account whose documents the run's publication shows. */
+export function isShown({ state }: Pick<AccountRecord, 'state'>): boolean {
+  return state !== 'parked' && state !== 'held';
 }
 
 /** A document of an account in this run; the same version as before when its bytes did not change. */
@@ -68,6 +77,10 @@ export interface AccountRecord {
   readonly state: KeptState;
   /** Why it is parked, with field, value and what would be right. */
   readonly reason?: string | undefined;
+  /** Its first invoice: what is held, or, of a parked account, why what was drafted stands no longer. */
+  readonly draft?: FoundDraft | undefined;
+  /** Somebody answered for its first invoice: it is issued as that version. */
+  readonly release?: Release | undefined;
   /** Of the input that it was prepared from. */
   readonly fingerprint: string;
   readonly bills: readonly AccountBill[];

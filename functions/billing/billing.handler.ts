@@ -1,9 +1,17 @@
 import { now } from '../aws/clock.ts';
 import { queueDoor, route } from '../aws/queue-door.ts';
 import type { CloudEvent } from '../events/cloud-event.ts';
-import { billsChanged, periodCompleted } from './changes.ts';
-import { billsChanged as billsChangedData, periodCompleted as periodCompletedData, runPlan, runRequested, runSettle } from './events.ts';
+import { periodCompleted } from './changes.ts';
+import {
+  billsChanged as billsChangedData,
+  invoiceApproved,
+  periodCompleted as periodCompletedData,
+  runPlan,
+  runRequested,
+  runSettle,
+} from './events.ts';
 import { planPage } from './plan.ts';
+import { releaseFirst, takeChangedBills } from './release-first.ts';
 import { requestRerun } from './rerun.ts';
 import { settle } from './settle.ts';
 
@@ -13,7 +21,8 @@ export const handler = queueDoor({
   'billing.period.completed': route(periodCompletedData, (event) =>
     periodCompleted(event.data.period, event.data.calendar, causeOf(event), now()),
   ),
-  'billing.bills.changed': route(billsChangedData, (event) => billsChanged(event.data.period, event.data.bcns, causeOf(event), now())),
+  'billing.bills.changed': route(billsChangedData, (event) => takeChangedBills(event.data.period, event.data.bcns, causeOf(event), now())),
+  'invoice.approved': route(invoiceApproved, (event) => releaseFirst(event.data, now())),
   'billing.run.plan': route(runPlan, (event) => planPage(event.data, causeOf(event), now())),
   'billing.run.settle': route(runSettle, (event) => settle(event.data.runId, event.data.cause, now())),
 });

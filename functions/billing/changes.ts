@@ -44,6 +44,8 @@ async function noteCorrections(period: string, calendar: CalendarCode, bcns: rea
     const records = await Promise.all(published.map(({ runId }) => accountRecords(runId, some)));
     for (const bcn of some) {
       const issued = records.flatMap((ofRun) => ofRun.get(bcn)?.bills ?? []);
+      // A first invoice that waits for an answer is drafted anew; it was not issued, so nothing is to be corrected.
+      if (issued.length === 0 && records.some((ofRun) => ofRun.get(bcn)?.draft)) continue;
       const { bills } = await inputOf(period, bcn);
       for (const task of tasksOf(bills, issued)) await recordCorrection(period, calendar, { bcn, ...task, cause, at: now.toISOString() });
     }

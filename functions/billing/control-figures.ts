@@ -15,6 +15,8 @@ export interface AccountFigures {
   readonly billed: boolean;
   /** It has something wrong; the report names it among the parked. */
   readonly parked: boolean;
+  /** Its first invoice waits for an answer: it is billed when that comes. */
+  readonly held?: boolean | undefined;
   /** Net by line class as prepared now; revenue positive, credits negative. */
   readonly net: Readonly<Record<string, string>>;
   /** The same of the period before; undefined when nothing is known of it. */
@@ -75,7 +77,7 @@ export function controlOf(account: AccountFigures): ChunkControl {
   const vat = account.vat.map(({ category, rate, base, amount }) => [`${category} ${rate}`, { base, amount }] as const);
   return {
     billed: account.billed ? 1 : 0,
-    activeWithoutBill: account.active && !account.billed && !account.parked ? [bcn] : [],
+    activeWithoutBill: account.active && !account.billed && !account.parked && !account.held ? [bcn] : [],
     net: classes.length > 0 ? { [currency]: Object.fromEntries(compared) } : {},
     vat: vat.length > 0 ? { [currency]: sumsByKey(vat, currency) } : {},
     delivered: { [currency]: account.delivered },

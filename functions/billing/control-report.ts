@@ -37,13 +37,13 @@ async function reportOf({ runId, period, calendar }: Run): Promise<ControlReport
     ...entities.flatMap((entity) => (entity ? beyondThresholds(entity, byEntity.get(entity.legalEntityId) ?? NO_CONTROL) : [])),
     ...beyondTotals(all, completion),
   ];
-  const { billed, withoutBill, parked } = await tallyOf(runId);
+  const { billed, withoutBill, parked, held } = await tallyOf(runId);
   return {
     period,
     calendar,
     verdict: reasons.length > 0 ? 'beyond' : 'within',
     reasons,
-    accounts: { billed, withoutBill, parked },
+    accounts: { billed, withoutBill, parked, held },
     activeWithoutBill: all.activeWithoutBill.slice(0, LISTED),
     parked: await firstOf(parkedAccounts(runId), LISTED),
     net: [...byEntity].flatMap(([legalEntityId, control]) => netLines(legalEntityId, control)),

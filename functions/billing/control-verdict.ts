@@ -19,7 +19,7 @@ export interface ControlReport {
   readonly verdict: 'within' | 'beyond';
   /** Why it waits for a person: entity, figure, threshold. */
   readonly reasons: readonly string[];
-  readonly accounts: { readonly billed: number; readonly withoutBill: number; readonly parked: number };
+  readonly accounts: { readonly billed: number; readonly withoutBill: number; readonly parked: number; readonly held: number };
   readonly activeWithoutBill: readonly string[];
   readonly parked: readonly { readonly bcn: string; readonly reason: string }[];
   readonly net: readonly NetLine[];

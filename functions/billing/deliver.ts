@@ -12,7 +12,7 @@ import { ownEvent } from '../events/cloud-event.ts';
 import { enqueue, type MailFacts, type NewMessage } from '../messages/outbox.ts';
 import { invoiceReadersOf } from '../preferences/hand-over.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
-import type { AccountRecord } from './account.ts';
+import { type AccountRecord, isShown } from './account.ts';
 import { accountRecords, accountWrites, chunkKey, getChunk } from './chunk.ts';
 import { settleCorrection } from './corrections.ts';
 import type { ChunkWork } from './events.ts';
@@ -21,6 +21,7 @@ import { issuedBefore } from './issued-before.ts';
 import { delivered, tallyOf } from './passes.ts';
 import { isPublished, type Run } from './run.ts';
 import { getRun } from './run-store.ts';
+import { tellFirst } from './tell-first.ts';
 
 /**
  * Hands the emails of a published chunk to the outbox; there the business key of each sees to it that it goes once.
@@ -33,6 +34,7 @@ export async function deliverChunk({ runId, chunk: number }: ChunkWork, cause: s
   if (!chunk.deliveredAt) {
     const bcns = chunk.accounts.map(({ bcn }) => bcn);
     const records = [...(await accountRecords(runId, bcns)).values()];
+    await tellFirst(run, records, now);
     const mailings = await mailingsOf(run, chunk.legalEntityId, records, cause);
     const mails = new Map(mailings.map((each) => [each.record.bcn, mailsOf(run, each)]));
     await enqueue([...mails.values()].flat(), now);
@@ -135,7 +137,7 @@ async function settleCorrections({ period, calendar }: Run, records: readonly Ac
  * there. A rerun also mails what else its request wants to be sent.
  */
 function mailsOf(run: Run, { record, mailing, names, before }: AccountMailing): NewMessage[] {
-  if (record.state === 'parked') return [];
+  if (!isShown(record)) return [];
   const { resend, eventId: occasion } = run.request ?? { resend: 'never', eventId: 'issue' };
   if (before.length === 0) return record.bills.length > 0 ? invoiceMails(mailing) : documentsMails(mailing, names);
   if (resend === 'always') return [...invoiceMails(mailing), ...mailsAgain({ ...mailing, occasion }, before, names)];
@@ -153,7 +155,7 @@ function mailsAgain(mailing: Mailing, before: readonly AccountRecord[], names: A
 
 function outcomeOf({ record, mailing }: AccountMailing, mails: readonly NewMessage[]): { messages: number; skipped?: string } {
   if (mails.length > 0) return { messages: mails.length };
-  if (record.state === 'parked') return { messages: 0, skipped: 'parked' };
+  if (!isShown(record)) return { messages: 0, skipped: record.state };
   if (billingContactsOf(mailing.contacts, record.bcn, mailing.onDate).length === 0) return { messages: 0, skipped: NO_CONTACT };
   return { messages: 0, skipped: 'nothing to write about: the account has no new document' };
 }

@@ -47,6 +47,56 @@ export const publicationRecord = z.object({ runId });
 /** `billing.series.record`: the auditor's file of a number series is written anew. */
 export const seriesRecord = z.object({ legalEntityId: id, series: z.string().min(1).max(200) });
 
+const draftBill = z.object({
+  billId: words,
+  revision: z.int().min(0),
+  bucket: z.string().min(1).max(100),
+  key: z.string().min(1).max(1024),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 is expected'),
+});
+const version = z.int().min(1);
+
+/** `invoice.drafted`: a first invoice is drafted, or drafted anew, and billing holds it until somebody answers for this version. */
+export const invoiceDrafted = z.object({
+  schemaVersion: z.literal(1),
+  bcn: id,
+  ocn: id,
+  legalEntityId: id,
+  period,
+  calendar,
+  version,
+  fingerprint: words,
+  bills: z.array(draftBill).max(1000),
+  intraEu: z.boolean(),
+  /** Why the newest data make no draft. */
+  fault: z.string().max(5000).optional(),
+});
+
+/** `invoice.approved`: the answer; it stands here because billing, which reads it, is the lower floor. */
+export const invoiceApproved = z.object({
+  schemaVersion: z.literal(1),
+  bcn: id,
+  period,
+  version,
+  by: words,
+  reason: words,
+  approvedAt: z.iso.datetime(),
+});
+
+/** `invoice.issued`: a first invoice has its number and is published. */
+export const invoiceIssued = z.object({
+  schemaVersion: z.literal(1),
+  bcn: id,
+  period,
+  version,
+  numbers: z.array(z.string()),
+  issueDate: z.iso.date(),
+  dueDate: z.iso.date(),
+});
+
+export type InvoiceDrafted = z.output<typeof invoiceDrafted>;
+export type InvoiceApproved = z.output<typeof invoiceApproved>;
+export type InvoiceIssued = z.output<typeof invoiceIssued>;
 export type RunRequested = z.output<typeof runRequested>;
 export type RunPlan = z.output<typeof runPlan>;
 export type ChunkWork = z.output<typeof chunkWork>;

@@ -1,4 +1,4 @@
-import type { AccountRecord } from './account.ts';
+import { type AccountRecord, isShown } from './account.ts';
 import { accountRecords } from './chunk.ts';
 import { isPublished, type Run } from './run.ts';
 import { listRuns } from './run-store.ts';
@@ -13,7 +13,7 @@ export async function issuedBefore(
   for await (const earlier of listRuns(run.period, run.calendar)) {
     if (earlier.sequence >= run.sequence || !isPublished(earlier.stage)) continue;
     for (const record of (await accountRecords(earlier.runId, bcns)).values()) {
-      if (record.state !== 'parked') byAccount.set(record.bcn, [...(byAccount.get(record.bcn) ?? []), record]);
+      if (isShown(record)) byAccount.set(record.bcn, [...(byAccount.get(record.bcn) ?? []), record]);
     }
   }
   return byAccount;

@@ -7,6 +7,8 @@ import type { AccountRecord } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere } from './chunk.ts';
 import type { ChunkWork } from './events.ts';
 import { handOn } from './hand-chunks.ts';
+import { heldDrafts, isAnswered, numberingWrite } from './held-drafts.ts';
+import { draftVoid } from './hold-first.ts';
 import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
 import { bindNumbers, keyOf, type NumberRecord } from './numbers.ts';
 import { parked } from './parking.ts';
@@ -52,9 +54,11 @@ async function bindChunk(run: Run, chunk: Chunk, now: Date): Promise<Chunk> {
 async function parkOvertaken(run: Run, chunk: Chunk, records: readonly AccountRecord[], now: Date): Promise<AccountRecord[]> {
   const bills = records.flatMap(({ bcn, bills: own }) => own.map(({ billId }) => ({ bcn, period: run.period, billId })));
   const elsewhere = await numberedElsewhere(run.runId, bills);
+  const unanswered = await withoutAnswer(run, records);
   const overtaken = records.flatMap((record) => {
     const other = elsewhere.find(({ bcn }) => bcn === record.bcn);
-    return other ? [parked(record, elsewhereReason(other))] : [];
+    if (other) return [parked(record, elsewhereReason(other))];
+    return unanswered.has(record.bcn) ? [parked(record, draftVoid(record.bcn))] : [];
   });
   for (const record of overtaken)
     await takeBack(
@@ -67,6 +71,15 @@ async function parkOvertaken(run: Run, chunk: Chunk, records: readonly AccountRe
   return overtaken;
 }
 
+/** First invoices whose data changed after somebody answered for them. */
+async function withoutAnswer({ runId, period }: Run, records: readonly AccountRecord[]): Promise<ReadonlySet<string>> {
+  const released = records.filter(({ release }) => release !== undefined);
+  if (released.length === 0) return new Set();
+  const bcns = released.map(({ bcn }) => bcn);
+  const drafts = new Map((await heldDrafts(bcns, period)).map((draft) => [draft.bcn, draft]));
+  return new Set(released.filter(({ bcn, release }) => !isAnswered(drafts.get(bcn), release, runId)).map(({ bcn }) => bcn));
+}
+
 async function numbersFor(run: Run, chunk: Chunk, billed: readonly AccountRecord[], now: Date): Promise<ReadonlyMap<string, string>> {
   const { runId, period, issueDate } = run;
   const guard = stillThere(runId, chunk);
@@ -76,7 +89,12 @@ async function numbersFor(run: Run, chunk: Chunk, billed: readonly AccountRecord
   const bills = billed.flatMap(({ bcn, ocn, bills: own }) => own.map(({ billId, kind }) => ({ bcn, ocn, period, billId, kind })));
   const beforeGivingUp = (record: NumberRecord) =>
     withdrawDocument(documentIdOf({ ...record, format: 'pdf' }), runId, `Number ${record.number} was given up`, guard);
-  const bound = await bindNumbers(bills, { runId, issueDate, legalEntity, guard, beforeGivingUp, now });
+  const releases = new Map(billed.map(({ bcn, release }) => [bcn, release]));
+  const also = (bcn: string, records: readonly NumberRecord[]) => {
+    const release = releases.get(bcn);
+    return release ? [numberingWrite(bcn, period, release, { runId, issueDate, numbers: records.map((record) => record.number) })] : [];
+  };
+  const bound = await bindNumbers(bills, { runId, issueDate, legalEntity, guard, beforeGivingUp, also, now });
   return new Map(bound.map((record) => [keyOf(record), record.number]));
 }
 

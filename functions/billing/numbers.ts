@@ -28,8 +28,8 @@ export interface NumberRecord extends Numbered {
   readonly voided?: { readonly reason: string; readonly at: string } | undefined;
 }
 
-/** Each bill takes up to five writes of a transaction's hundred. */
-const BILLS_A_TRANSACTION = 16;
+/** Each bill takes up to six writes of a transaction's hundred. */
+const BILLS_A_TRANSACTION = 15;
 const MAX_TRIES = 8;
 
 interface Binding {
@@ -40,6 +40,8 @@ interface Binding {
   readonly guard: Write;
   /** Called before a number is given up, because its document takes one of another series. */
   readonly beforeGivingUp: (record: NumberRecord) => Promise<void>;
+  /** What is written with the numbers of an account's bills, or not at all. */
+  readonly also?: (bcn: string, records: readonly NumberRecord[]) => readonly Write[];
   readonly now: Date;
 }
 
@@ -75,6 +77,7 @@ async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<N
       ...counters,
       ...fresh.flatMap((record) => bindingWrites(record, known.get(keyOf(record)))),
       ...givenUp.map((record) => voidWrite(record, reason, binding.now)),
+      ...[...Map.groupBy([...kept, ...fresh], ({ bcn }) => bcn)].flatMap(([bcn, records]) => binding.also?.(bcn, records) ?? []),
     ];
     const failed = await transact(writes);
     if (failed.length === 0) return [...kept, ...fresh];

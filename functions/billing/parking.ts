@@ -22,8 +22,8 @@ export function passes(error: unknown): boolean {
 
 /** An account that was on its way, taken out of its run: nothing of it is issued, its figures no longer count. */
 export function parked(record: AccountRecord, reason: string): AccountRecord {
-  const figures = { ...record.figures, billed: false, parked: true, doubtful: true, net: {}, vat: [] };
-  return { ...record, state: 'parked', reason, bills: [], documents: [], figures };
+  const figures = { ...record.figures, billed: false, parked: true, held: false, doubtful: true, net: {}, vat: [] };
+  return { ...record, state: 'parked', reason, bills: [], documents: [], draft: undefined, release: undefined, figures };
 }
 
 /** The reason as a person reads it. */

@@ -23,7 +23,7 @@ export interface PassCount {
 }
 
 /** What a run's accounts came to so far. */
-export type RunTally = Tally & { readonly chunks: number; readonly accounts: number; readonly delivered: number };
+export type RunTally = Tally & { readonly held: number; readonly chunks: number; readonly accounts: number; readonly delivered: number };
 
 const ON_THEIR_WAY: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
 
@@ -62,7 +62,7 @@ export function passOf(run: Pick<Run, 'runId' | 'pass'>): Promise<PassCount | un
 }
 
 export async function tallyOf(runId: string): Promise<RunTally> {
-  const none = { billed: 0, withoutBill: 0, parked: 0, documents: 0, chunks: 0, accounts: 0, delivered: 0 };
+  const none = { billed: 0, withoutBill: 0, parked: 0, held: 0, documents: 0, chunks: 0, accounts: 0, delivered: 0 };
   return { ...none, ...(await getItem<Partial<RunTally>>('billing', tallyKey(runId))) };
 }
 
@@ -87,7 +87,7 @@ export function grown(runId: string, chunks: number, accounts: number): Write {
 export function finished(runId: string, pass: number, before: Tally, after: Tally, since: number, now: Date): Write[] {
   const change = expression`ADD #billed ${after.billed - before.billed}, #withoutBill ${after.withoutBill - before.withoutBill}, #parked ${
     after.parked - before.parked
-  }, #documents ${after.documents - before.documents}`;
+  }, #held ${(after.held ?? 0) - (before.held ?? 0)}, #documents ${after.documents - before.documents}`;
   const done = expression`SET #touchedAt = ${now.toISOString()} ADD #done ${1}, #renderMs ${spentSince(since)}`;
   return [
     { table: 'billing', update: passKey(runId, pass), change: done },

@@ -9,6 +9,7 @@ import { PermanentError } from '../events/failure.ts';
 import type { AccountBill, AccountRecord } from './account.ts';
 import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
+import { faultOfDraft, holdFirst } from './hold-first.ts';
 import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
 import { parkingReason, passes } from './parking.ts';
 import { readBill } from './read-bill.ts';
@@ -57,10 +58,9 @@ export async function prepareAccount(run: Run, subject: Subject, spool: string):
     return await prepared(run, subject, input, read, spool);
   } catch (error) {
     if (passes(error)) throw error;
-    return {
-      record: recordOf(run.period, subject, input, read, { state: 'parked', reason: parkingReason(error), bills: [] }),
-      files: [],
-    };
+    const reason = parkingReason(error);
+    const draft = subject.account?.invoicedBefore ? undefined : await faultOfDraft(subject.bcn, run.period, input, reason);
+    return { record: recordOf(run.period, subject, input, read, { state: 'parked', reason, bills: [], draft }), files: [] };
   }
 }
 
@@ -86,12 +86,17 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   }
   if (faults.length > 0) throw new PermanentError(faults.join(' '));
   const services = await servicesOn(read.map(({ bill }) => bill));
-  for (const { bill } of read) {
-    layoutInvoice(buildInvoice({ bill, account, customer, legalEntity, services, ...pageFacts(run, account), number: PLACEHOLDER }));
-  }
+  const sides = { account, customer, legalEntity, services, number: PLACEHOLDER };
+  for (const { bill } of read) layoutInvoice(buildInvoice({ bill, ...sides, ...pageFacts(run, account) }));
+  const undated = { ...pageFacts(run, account), issueDate: run.dueOn };
+  const invoices = read.map(({ bill }) => buildInvoice({ bill, ...sides, ...undated }));
+  const first = await holdFirst({ account, legalEntity, period: run.period, input, read, invoices });
+  // Nothing of a held account may be seen, so nothing of it is stored.
+  if ('draft' in first)
+    return { record: recordOf(run.period, subject, input, read, { state: 'held', bills: [], draft: first.draft }), files: [] };
   const bills = read.map(({ received, bill }) => accountBill(received, bill));
   const state = bills.length > 0 ? 'drafted' : 'without-bill';
-  return { record: recordOf(run.period, subject, input, read, { state, bills, manifest }), files };
+  return { record: recordOf(run.period, subject, input, read, { state, bills, manifest, release: first.release }), files };
 }
 
 /** What the run and the account say on every document. */
@@ -123,7 +128,7 @@ function recordOf(
   { bcn, ocn, legalEntityId, chunk, account, before, completedAt }: Subject,
   input: ReceivedInput,
   read: readonly ReadBill[],
-  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest'>,
+  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest' | 'draft' | 'release'>,
 ): AccountRecord {
   const bills = read.map(({ bill }) => bill);
   const figures = accountFigures(bcn, account, bills, { state: outcome.state, before, period, received: input.bills, completedAt });

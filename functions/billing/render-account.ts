@@ -7,7 +7,7 @@ import { renderInvoice } from '../documents/pdf.ts';
 import { documentIdOf } from '../documents/records.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { MailFacts } from '../messages/outbox.ts';
-import type { AccountBill, AccountRecord } from './account.ts';
+import { type AccountBill, type AccountRecord, isShown } from './account.ts';
 import type { AccountFile } from './account-files.ts';
 import type { Chunk } from './chunk.ts';
 import { parked, parkingReason, passes } from './parking.ts';
@@ -30,7 +30,7 @@ interface Sides {
 
 /** Renders what a chunk's accounts need rendered; those that stand as they are come back unchanged or are left out. */
 export async function renderAccounts(run: Run, chunk: Chunk, records: readonly AccountRecord[], now: Date): Promise<RenderedAccount[]> {
-  const open = records.filter((record) => record.state !== 'parked' && !isRendered(run, record));
+  const open = records.filter((record) => isShown(record) && !isRendered(run, record));
   if (open.length === 0) return [];
   const [legalEntity, accounts, customers] = await Promise.all([
     getLegalEntity(chunk.legalEntityId),

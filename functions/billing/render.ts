@@ -4,7 +4,7 @@ import { machineTime } from '../aws/stopwatch.ts';
 import { transact } from '../aws/tables.ts';
 import { GuardError } from '../documents/records.ts';
 import { ownEvent } from '../events/cloud-event.ts';
-import type { AccountRecord } from './account.ts';
+import { type AccountRecord, isShown } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere, tallyOfRecords } from './chunk.ts';
 import { addControl, controlOf, NO_CONTROL } from './control-figures.ts';
 import type { ChunkWork } from './events.ts';
@@ -45,7 +45,7 @@ async function renderAll(run: Run, chunk: Chunk, now: Date): Promise<void> {
     guard,
   );
   const complete = rendered.map((account) => withDocuments(account, invoices));
-  const manifests = complete.filter(({ state }) => state !== 'parked').flatMap((record) => manifestFile(run, record) ?? []);
+  const manifests = complete.filter(isShown).flatMap((record) => manifestFile(run, record) ?? []);
   const stored = await storeFiles(run.runId, manifests, guard);
   const records = complete.map((record) => ({
     ...record,

@@ -27,6 +27,8 @@ export interface RunCounts {
   readonly billed: number;
   readonly withoutBill: number;
   readonly parked: number;
+  /** First invoices that wait for an answer. */
+  readonly held: number;
   readonly documents: number;
   readonly chunks: number;
   readonly chunksDone: number;
@@ -67,12 +69,13 @@ async function summaryOf(run: Run): Promise<RunSummary> {
 
 function countsOf(tally: RunTally, messages: Readonly<MessageCounts>, chunksLeft: number): RunCounts {
   const inStates = (states: readonly MessageState[]) => states.reduce((sum, state) => sum + messages[state], 0);
-  const { accounts, billed, withoutBill, parked, documents, chunks } = tally;
+  const { accounts, billed, withoutBill, parked, held, documents, chunks } = tally;
   return {
     accounts,
     billed,
     withoutBill,
     parked,
+    held,
     documents,
     chunks,
     chunksDone: chunks - chunksLeft,

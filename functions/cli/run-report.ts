@@ -63,7 +63,7 @@ function printReport(report: ControlReport): void {
   const { period, calendar, verdict, reasons, accounts, activeWithoutBill, parked, net, movers, vat, controlTotals } = report;
   print(colors.bold(`Control report ${period} ${calendar}: ${verdict} thresholds`));
   for (const reason of reasons) printParagraph(colors.yellow(`  ${reason}`), 4);
-  print(`\nAccounts: ${accounts.billed} billed, ${accounts.withoutBill} without a bill, ${accounts.parked} parked`);
+  print(`\nAccounts: ${accounts.billed} billed, ${accounts.withoutBill} without a bill, ${accounts.parked} parked, ${accounts.held} held`);
   section('Active accounts without a bill');
   printParagraph(`  ${activeWithoutBill.join(', ') || 'none'}`, 2);
   section('Parked');

@@ -61,6 +61,7 @@ function printRun({ run, state, counts, failures, took, work }: RunSummary): voi
   const exceptions = [
     ['without a bill', counts.withoutBill],
     ['parked', counts.parked],
+    ['first invoices held', counts.held],
     ['emails waiting', counts.emailsWaiting],
     ['emails held', counts.emailsHeld],
     ['emails not delivered', counts.emailsNotDelivered],

@@ -98,7 +98,7 @@ async function summarize(data: string, { period, calendars }: MonthEnd, seconds:
   print(colors.bold(`Month-end of ${period}`));
   const unmailed = await Promise.all(runs.map(({ run }) => unmailedOf(run.runId)));
   const rows = runs.map((summary, index) => [...rowOf(summary), unmailed[index]?.length ?? 0]);
-  printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'no bill', 'skipped'], rows);
+  printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'held', 'no bill', 'skipped'], rows);
   for (const [index, { run, failures }] of runs.entries()) {
     for (const { bcn, reason } of failures) printParagraph(colors.yellow(`  parked   ${run.calendar} ${bcn}: ${reason}`), 11);
     for (const { bcn, reason } of unmailed[index] ?? []) printParagraph(colors.yellow(`  skipped  ${run.calendar} ${bcn}: ${reason}`), 11);
@@ -113,15 +113,15 @@ async function summarize(data: string, { period, calendars }: MonthEnd, seconds:
 }
 
 function rowOf({ run, state, counts }: RunSummary): (string | number)[] {
-  const { accounts, documents, emailsSent, parked, withoutBill } = counts;
-  return [run.calendar, state, run.publishedAt ?? '', accounts, documents, emailsSent, parked, withoutBill];
+  const { accounts, documents, emailsSent, parked, held, withoutBill } = counts;
+  return [run.calendar, state, run.publishedAt ?? '', accounts, documents, emailsSent, parked, held, withoutBill];
 }
 
 /** Accounts whose documents are published but were mailed to nobody, each with its reason. */
 async function unmailedOf(runId: string): Promise<{ bcn: string; reason: string }[]> {
   const records = await Array.fromAsync(accountsOfRun(runId));
   return records.flatMap(({ bcn, state, delivery }) =>
-    state !== 'parked' && delivery?.skipped ? [{ bcn, reason: delivery.skipped }] : [],
+    state !== 'parked' && state !== 'held' && delivery?.skipped ? [{ bcn, reason: delivery.skipped }] : [],
   );
 }
 

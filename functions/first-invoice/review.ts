@@ -1,5 +1,7 @@
-import type { CalendarCode } from '../calendars/calendars.ts';
+import type { Draft } from '../billing/draft.ts';
 import type { ActorKind, ReviewState, Trigger } from './states.ts';
+
+export type { Draft, DraftBill } from '../billing/draft.ts';
 
 /** Who did something to a first invoice. */
 export type Actor =
@@ -13,33 +15,6 @@ export interface LineQuery {
   /** The id of the bill's line; missing for a word about the whole. */
   readonly lineId?: string | undefined;
   readonly reason: string;
-}
-
-/** A bill of the draft, and where its delivered file lies. */
-export interface DraftBill {
-  readonly billId: string;
-  readonly revision: number;
-  readonly bucket: string;
-  readonly key: string;
-  readonly sha256: string;
-}
-
-/** What billing drafted and does not issue yet: the data of `invoice.drafted`. */
-export interface Draft {
-  readonly bcn: string;
-  readonly ocn: string;
-  readonly legalEntityId: string;
-  readonly period: string;
-  readonly calendar: CalendarCode;
-  /** 1 and up: new data make a new one, and void the answers to the one before. */
-  readonly version: number;
-  /** Of everything that the draft says. */
-  readonly fingerprint: string;
-  readonly bills: readonly DraftBill[];
-  /** Cross-border within the EU with the tax due from the customer: the law wants it issued earlier. */
-  readonly intraEu: boolean;
-  /** Why the newest data make no draft; the version before is void all the same. */
-  readonly fault?: string | undefined;
 }
 
 /** What the checks of a draft came to. */
@@ -72,7 +47,7 @@ export interface Deadlines {
 }
 
 /** The review of a first invoice: one for each account, about its first billed period. */
-export interface Review extends Draft {
+export interface Review extends Omit<Draft, 'input'> {
   readonly state: ReviewState;
   /** Rises with every change; the condition of every change. */
   readonly revision: number;

@@ -82,6 +82,15 @@ export async function putNumbers(bcn: string): Promise<void> {
   await put('numbers', [{ bcn, ...range, assignedOn: '2024-01-01' }]);
 }
 
+/** Makes accounts new: none of them had an invoice anywhere. */
+export async function makeNew(bcns: readonly string[], { ocn }: Pick<Carrier, 'ocn'>, facts: object = {}): Promise<void> {
+  const updatedAt = now().toISOString();
+  await put(
+    'billingAccounts',
+    bcns.map((bcn) => ({ ...accountOf(bcn, ocn), invoicedBefore: false, updatedAt, ...facts })),
+  );
+}
+
 /** Lets an account follow another billing calendar from now on. */
 export async function moveTo(calendar: 'DE' | 'JP', bcn: string, { ocn }: Pick<Carrier, 'ocn'>): Promise<void> {
   await put('billingAccounts', [{ ...accountOf(bcn, ocn), calendar, updatedAt: now().toISOString() }]);
