@@ -12,6 +12,7 @@ export interface AskedLine {
 /** What one service costs, or the account itself, on one document of the draft. */
 export interface AskedGroup {
   readonly group: ServiceGroup;
+  /** Empty where there are too many to show. */
   readonly lines: readonly AskedLine[];
 }
 
@@ -21,12 +22,18 @@ export interface AskedDocument {
   readonly groups: readonly AskedGroup[];
 }
 
+/** More lines make a page that no phone opens; they stand in the file, and may be asked about in words. */
+const MOST_LINES = 2000;
+
 /** Every line of a draft with a name for the form, in the order of the paper. */
 export function askedDocuments(invoices: readonly Invoice[]): AskedDocument[] {
+  let shown = 0;
   return invoices.map((invoice, document) => {
     let count = 0;
     const groups = invoice.services.map((group) => {
       const lines = group.sections.flatMap((section) => section.lines);
+      shown += lines.length;
+      if (shown > MOST_LINES) return { group, lines: [] };
       return { group, lines: lines.map((line) => ({ field: `line-${document}-${count++}`, billId: invoice.billId, line })) };
     });
     return { invoice, groups };

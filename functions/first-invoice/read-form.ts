@@ -9,6 +9,12 @@ export const WHOLE = 'whole';
 export const MAX_REASON = 2000;
 export const MAX_NAME = 100;
 
+/** The field that says which questions stood on the page when it was loaded. */
+export const SEEN = 'seen';
+
+/** Why nothing is done: without a name, a question, or one clear wish, or because a colleague asked meanwhile. */
+export type Incomplete = 'no-name' | 'no-question' | 'both' | 'changed';
+
 /** What a form of the review page asks for. */
 export type Wish =
   | { readonly is: 'approve'; readonly name: string }
@@ -16,7 +22,7 @@ export type Wish =
   /** Nothing is done; the page says why, with what was typed still in it. */
   | {
       readonly is: 'incomplete';
-      readonly why: 'no-name' | 'no-question' | 'both';
+      readonly why: Incomplete;
       readonly name: string;
       readonly lines: readonly LineQuery[];
     }
@@ -24,23 +30,31 @@ export type Wish =
 
 /**
  * What a form says. An approval with questions that nobody has seen yet is neither: the page asks which is meant.
- * @param standing the questions that stand already, which an approval may leave in the form
+ * @param standing the questions that stand already: an approval may leave them in the form, and whoever did not see them adds to them
  * @returns undefined for a form that is none of ours
  */
 export function wishOf(
   fields: FormFields,
   asked: readonly AskedLine[],
   bills: readonly { readonly billId: string }[],
-  standing: readonly LineQuery[],
+  standing: Standing,
 ): Wish | undefined {
   if (fields.get('link') === 'mail') return { is: 'mail-link' };
   const decision = fields.get('decision');
   if (decision !== 'approve' && decision !== 'query') return undefined;
   const name = [...oneLine(fields.get('name'))].slice(0, MAX_NAME).join('').trimEnd();
-  const lines = queriesIn(fields, asked, bills);
-  const why = reasonAgainst(decision, name, lines, standing);
+  const typed = queriesIn(fields, asked, bills);
+  const isUnseen = (fields.get(SEEN) ?? '') !== standing.at;
+  const lines = isUnseen ? added(standing.lines, typed) : typed;
+  const why = reasonAgainst(decision, name, { typed, lines, isUnseen }, standing);
   if (why) return { is: 'incomplete', why, name, lines };
   return decision === 'approve' ? { is: 'approve', name } : { is: 'query', name, lines };
+}
+
+/** The questions that stand, and when they were asked; empty where there are none. */
+export interface Standing {
+  readonly at: string;
+  readonly lines: readonly LineQuery[];
 }
 
 /** True when two lists ask the same. */
@@ -50,14 +64,26 @@ export function isSameQuery(a: readonly LineQuery[], b: readonly LineQuery[]): b
   return wordsOf(a) === wordsOf(b);
 }
 
+/** What two people ask, each on a page that did not show the other's questions. */
+function added(standing: readonly LineQuery[], typed: readonly LineQuery[]): LineQuery[] {
+  const isSame = (a: LineQuery, b: LineQuery) => a.billId === b.billId && a.lineId === b.lineId;
+  const others = standing.filter((query) => !typed.some((own) => isSame(own, query)));
+  const own = typed.map((query) => {
+    const before = standing.find((other) => isSame(other, query))?.reason;
+    return before === undefined || before === query.reason ? query : { ...query, reason: `${before}\n\n${query.reason}` };
+  });
+  return [...others, ...own];
+}
+
 function reasonAgainst(
   decision: 'approve' | 'query',
   name: string,
-  lines: readonly LineQuery[],
-  standing: readonly LineQuery[],
-): 'no-name' | 'no-question' | 'both' | undefined {
-  if (decision === 'query' && lines.length === 0) return 'no-question';
-  if (decision === 'approve' && lines.length > 0 && !isSameQuery(lines, standing)) return 'both';
+  { typed, lines, isUnseen }: { typed: readonly LineQuery[]; lines: readonly LineQuery[]; isUnseen: boolean },
+  standing: Standing,
+): Incomplete | undefined {
+  if (decision === 'query' && typed.length === 0) return 'no-question';
+  if (decision === 'approve' && isUnseen && standing.lines.length > 0) return 'changed';
+  if (decision === 'approve' && lines.length > 0 && !isSameQuery(lines, standing.lines)) return 'both';
   return name === '' ? 'no-name' : undefined;
 }
 

@@ -5,7 +5,7 @@ import { formatDate, formatPeriod } from '../money/format.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { AskedDocument } from './draft-lines.ts';
 import { documentSection } from './draft-section.ts';
-import { MAX_NAME, MAX_REASON, WHOLE, type Wish } from './read-form.ts';
+import { MAX_NAME, MAX_REASON, SEEN, type Standing, WHOLE, type Wish } from './read-form.ts';
 import type { LineQuery, Review } from './review.ts';
 import { type Reviewer, reviewFrame } from './review-notices.ts';
 import { REVIEW_WORDS } from './review-words.ts';
@@ -29,7 +29,8 @@ export function reviewPage(reviewer: Reviewer, content: ReviewContent, outcome?:
   const words = REVIEW_WORDS[reviewer.language];
   const { customer, account } = reviewer;
   const typed = typeof outcome === 'object' ? outcome : undefined;
-  const asked = typed?.lines ?? standingQuery(review);
+  const seen = standingQuery(review);
+  const asked = typed?.lines ?? seen.lines;
   const mayAnswer = stateAfter(review.state, 'approve') !== undefined;
   const sections = documents.map((document) => documentSection(reviewer, document, mayAnswer ? asked : undefined));
   const named = account.name === customer.name ? account.bcn : `${account.bcn} · ${account.name}`;
@@ -39,13 +40,13 @@ export function reviewPage(reviewer: Reviewer, content: ReviewContent, outcome?:
     html`${outcome ? outcomeNote(reviewer, outcome) : ''}${standing(reviewer, content)}
 <dl><dt>${words.customerNumber}</dt><dd>${customer.ocn} · ${customer.name}</dd><dt>${words.account}</dt><dd>${named}</dd></dl>
 ${waysToSee(reviewer, documents, path)}
-${mayAnswer ? html`<form method="post">${sections}${answerFields(reviewer, typed?.name ?? reviewer.contact.name, asked)}</form>` : sections}`,
+${mayAnswer ? html`<form method="post"><input type="hidden" name="${SEEN}" value="${seen.at}">${sections}${answerFields(reviewer, typed?.name ?? reviewer.contact.name, asked)}</form>` : sections}`,
   );
 }
 
 /** The questions that stand; none once they were answered. */
-export function standingQuery({ answer }: Pick<Review, 'answer'>): readonly LineQuery[] {
-  return answer?.trigger === 'query' ? (answer.lines ?? []) : [];
+export function standingQuery({ answer }: Pick<Review, 'answer'>): Standing {
+  return answer?.trigger === 'query' ? { at: answer.at, lines: answer.lines ?? [] } : { at: '', lines: [] };
 }
 
 function outcomeNote({ language }: Reviewer, outcome: Outcome): Html {
@@ -88,12 +89,14 @@ function waysToSee({ language }: Reviewer, documents: readonly AskedDocument[], 
 function answerFields({ language }: Reviewer, name: string, asked: readonly LineQuery[]): Html {
   const words = REVIEW_WORDS[language];
   const whole = asked.find(({ lineId }) => lineId === undefined)?.reason ?? '';
+  const approval = html`<div><button type="submit" name="decision" value="approve">${words.approve}</button><p>${words.approveAbout}</p></div>`;
+  // The first button is the one that Enter presses: it must not be the approval.
+  const question = html`<div><button type="submit" name="decision" value="query" class="second">${words.query}</button><p>${words.queryAbout}</p></div>`;
   return html`<fieldset><legend>${words.decide}</legend>
 <div class="field"><label for="${WHOLE}">${words.whole}</label><p>${words.wholeAbout}</p><textarea id="${WHOLE}" name="${WHOLE}" rows="4" maxlength="${String(MAX_REASON)}">
 ${whole}</textarea></div>
 <div class="field"><label for="name">${words.name}</label><p>${words.nameAbout}</p><input type="text" id="name" name="name" autocomplete="name" maxlength="${String(MAX_NAME)}" value="${name}"></div>
-<div class="answers"><div><button type="submit" name="decision" value="approve">${words.approve}</button><p>${words.approveAbout}</p></div>
-<div><button type="submit" name="decision" value="query" class="second">${words.query}</button><p>${words.queryAbout}</p></div></div></fieldset>`;
+<div class="answers">${question}${approval}</div></fieldset>`;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -13,6 +13,7 @@ export const DE: ReviewWords = {
   accountCharges: 'Das Konto als Ganzes',
   callsIn: (calls, duration) => `${calls} Verbindungen, ${duration}`,
   priced: (quantity, price) => `${quantity} zu ${price}`,
+  tooMany: 'Es sind zu viele Positionen, um sie hier zu zeigen: Sie stehen im PDF. Bitte schreiben Sie unten dazu.',
   ask: 'Zu dieser Position nachfragen',
   what: 'Was stimmt nicht?',
   whole: 'Noch etwas zum Entwurf?',
@@ -34,6 +35,8 @@ export const DE: ReviewWords = {
   justAsked: 'Vielen Dank: Ihre Fragen sind bei uns.',
   decidedBefore: 'Es wurde nichts geändert: Jemand anderes hat vor Ihnen geantwortet.',
   incomplete: {
+    changed:
+      'Noch nicht gesendet: Inzwischen hat jemand aus Ihrem Haus Fragen gesendet, die Sie unten sehen. Bitte sehen Sie sie an und antworten Sie noch einmal.',
     'no-name': 'Noch nicht gesendet: Bitte nennen Sie Ihren Namen.',
     'no-question': 'Noch nicht gesendet: Bitte schreiben Sie bei einer Position oder am Ende, was nicht stimmt.',
     both: 'Noch nicht gesendet: Sie haben Fragen geschrieben und „Entwurf freigeben“ gewählt. Senden Sie Ihre Fragen, oder löschen Sie sie und geben Sie frei.',

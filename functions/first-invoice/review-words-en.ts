@@ -13,6 +13,7 @@ export const EN: ReviewWords = {
   accountCharges: 'The account as a whole',
   callsIn: (calls, duration) => `${calls} calls, ${duration}`,
   priced: (quantity, price) => `${quantity} at ${price}`,
+  tooMany: 'There are too many lines to show here: they stand in the PDF. Please write about them below.',
   ask: 'Ask about this line',
   what: 'What is not right?',
   whole: 'Anything else about the draft?',
@@ -34,6 +35,7 @@ export const EN: ReviewWords = {
   justAsked: 'Thank you: we have your questions.',
   decidedBefore: 'Nothing was changed: somebody else answered before you.',
   incomplete: {
+    changed: 'Not sent yet: meanwhile a colleague of yours sent questions, which you see below. Please look at them and answer again.',
     'no-name': 'Not sent yet: please tell us your name.',
     'no-question': 'Not sent yet: please write at one line, or at the end, what is not right.',
     both: 'Not sent yet: you wrote questions and pressed “Approve the draft”. Send your questions, or clear them and approve.',

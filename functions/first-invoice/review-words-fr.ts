@@ -13,6 +13,7 @@ export const FR: ReviewWords = {
   accountCharges: 'Le compte dans son ensemble',
   callsIn: (calls, duration) => `${calls} communications, ${duration}`,
   priced: (quantity, price) => `${quantity} à ${price}`,
+  tooMany: 'Il y a trop de lignes pour les montrer ici\u00a0: elles figurent dans le PDF. Écrivez-nous à leur sujet ci-dessous.',
   ask: 'Poser une question sur cette ligne',
   what: 'Qu’est-ce qui n’est pas juste\u00a0?',
   whole: 'Autre chose sur ce projet\u00a0?',
@@ -34,6 +35,8 @@ export const FR: ReviewWords = {
   justAsked: 'Merci\u00a0: nous avons bien reçu vos questions.',
   decidedBefore: 'Rien n’a été modifié\u00a0: quelqu’un d’autre a répondu avant vous.',
   incomplete: {
+    changed:
+      'Pas encore envoyé\u00a0: entre-temps, un collègue a envoyé des questions, que vous voyez ci-dessous. Merci de les regarder et de répondre à nouveau.',
     'no-name': 'Pas encore envoyé\u00a0: merci d’indiquer votre nom.',
     'no-question': 'Pas encore envoyé\u00a0: écrivez sur une ligne, ou à la fin, ce qui n’est pas juste.',
     both: 'Pas encore envoyé\u00a0: vous avez écrit des questions et choisi «\u00a0Valider le projet\u00a0». Envoyez vos questions, ou effacez-les et validez.',

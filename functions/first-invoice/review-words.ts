@@ -1,4 +1,5 @@
 import type { Language } from '../money/format.ts';
+import type { Incomplete } from './read-form.ts';
 import { DE } from './review-words-de.ts';
 import { EN } from './review-words-en.ts';
 import { FR } from './review-words-fr.ts';
@@ -25,6 +26,7 @@ export interface ReviewWords {
   readonly accountCharges: string;
   readonly callsIn: (calls: string, duration: string) => string;
   readonly priced: (quantity: string, price: string) => string;
+  readonly tooMany: string;
   readonly ask: string;
   readonly what: string;
   readonly whole: string;
@@ -45,7 +47,7 @@ export interface ReviewWords {
   readonly justAsked: string;
   /** Somebody else was faster. */
   readonly decidedBefore: string;
-  readonly incomplete: Readonly<Record<'no-name' | 'no-question' | 'both', string>>;
+  readonly incomplete: Readonly<Record<Incomplete, string>>;
   readonly newer: Notice;
   readonly tooOld: Notice;
   readonly mailLink: string;
