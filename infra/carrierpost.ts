@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { StageConfig } from './config/stage.ts';
 import type { CarrierStack, CarrierStackProps } from './constructs/place.ts';
 import { BillingStack } from './stacks/billing.ts';
+import { FirstInvoiceStack } from './stacks/first-invoice.ts';
 import { InboundMailStack } from './stacks/inbound-mail.ts';
 import { IntakeStack } from './stacks/intake.ts';
 import { MessagesStack } from './stacks/messages.ts';
@@ -18,6 +19,7 @@ const FIRST = { state: StateStack, operations: OperationsStack };
 const CAPABILITIES = {
   intake: IntakeStack,
   billing: BillingStack,
+  'first-invoice': FirstInvoiceStack,
   messages: MessagesStack,
   'public-pages': PublicPagesStack,
   'planned-works': PlannedWorksStack,

@@ -15,21 +15,8 @@ export interface DraftBill {
   readonly sha256: string;
 }
 
-/** What preparation found out about a first invoice that it holds. */
-export interface FoundDraft {
-  /** Of everything that the draft says: bills, calls, and what the directory adds. */
-  readonly fingerprint: string;
-  /** Of the delivered files alone. */
-  readonly input: string;
-  readonly bills: readonly DraftBill[];
-  /** Cross-border within the EU with the tax due from the customer: the law wants it issued earlier. */
-  readonly intraEu: boolean;
-  /** Why the newest data make no draft; the version before is void all the same. */
-  readonly fault?: string | undefined;
-}
-
 /** A first invoice that billing drafted and does not issue yet: the data of `invoice.drafted`. */
-export interface Draft extends FoundDraft {
+export interface Draft {
   readonly bcn: string;
   readonly ocn: string;
   readonly legalEntityId: string;
@@ -37,6 +24,19 @@ export interface Draft extends FoundDraft {
   readonly calendar: CalendarCode;
   /** 1 and up: new data make a new one, and void the answers to the one before. */
   readonly version: number;
+  /** Of everything that the draft says: bills, calls, and what the directory adds. */
+  readonly fingerprint: string;
+  readonly bills: readonly DraftBill[];
+  /** Cross-border within the EU with the tax due from the customer: the law wants it issued earlier. */
+  readonly intraEu: boolean;
+  /** Why the newest data make no draft; the version before is void all the same. */
+  readonly fault?: string | undefined;
+}
+
+/** What preparation found out about a first invoice that it holds. */
+export interface FoundDraft extends Pick<Draft, 'fingerprint' | 'bills' | 'intraEu' | 'fault'> {
+  /** Of the delivered files alone: tells whether something else was delivered since. */
+  readonly input: string;
 }
 
 /** What a customer calls an invoice. A document that the customer issues, or a statement, is none. */

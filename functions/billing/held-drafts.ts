@@ -2,7 +2,7 @@ import { expression } from '../aws/expression.ts';
 import { getItem, getItems, putItem, queryItems, updateItem, type Write } from '../aws/tables.ts';
 import { dueDateOf, type PaymentTerms } from '../documents/due-date.ts';
 import { publishedInstants } from '../documents/publications.ts';
-import { type Draft, isCustomersInvoice } from './draft.ts';
+import { type Draft, type FoundDraft, isCustomersInvoice } from './draft.ts';
 import type { NumberRecord } from './numbers.ts';
 
 // HELD#<bcn> / <period>: what is drafted for an account that has no issued invoice yet, one item a period.
@@ -25,7 +25,7 @@ export interface Numbering {
 }
 
 /** A draft as billing keeps it. */
-export interface HeldDraft extends Draft {
+export interface HeldDraft extends Draft, FoundDraft {
   readonly state: 'held' | 'numbered' | 'issued';
   /** Of the run that found it; an earlier run brings nothing new. */
   readonly sequence: number;
@@ -68,7 +68,7 @@ export async function wasInvoiced(bcn: string): Promise<boolean> {
  * Keeps what a published run found: the same version when it says the same, else a new one without an answer.
  * @returns the draft as it stands; undefined when it is issued, or a later run found something newer
  */
-export async function keepDraft(found: Omit<Draft, 'version'>, sequence: number): Promise<HeldDraft | undefined> {
+export async function keepDraft(found: Omit<Draft, 'version'> & FoundDraft, sequence: number): Promise<HeldDraft | undefined> {
   for (;;) {
     const known = await heldDraft(found.bcn, found.period);
     if (known?.state === 'issued' || (known && known.sequence > sequence)) return undefined;

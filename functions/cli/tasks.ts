@@ -51,7 +51,7 @@ async function list({ json, kind, done: areDone, ...options }: ListOptions): Pro
   else
     printTable(
       ['task', 'kind', 'since', 'OCN', 'BCN', 'contact', 'reason'],
-      tasks.map((task) => [task.taskId, task.kind, task.openedAt, task.ocn, task.bcn, task.contactId, task.reason]),
+      tasks.map((task) => [task.taskId, task.kind, task.openedAt, task.ocn, task.bcn, task.contactId ?? '', task.reason]),
     );
 }
 
@@ -74,8 +74,8 @@ async function done(taskId: string, { by, reason, json, ...options }: Options & 
 
 function printTask({ taskId, kind, state, openedAt, ocn, bcn, contactId, messageId, subject, reason, done: act }: Task): void {
   print(colors.bold(`${taskId}: ${kind}, ${state}`));
-  print(`  since ${openedAt}, customer ${ocn}, account ${bcn}, contact ${contactId}`);
-  print(`  message ${messageId} about ${subject}`);
+  print(`  since ${openedAt}, customer ${ocn}, account ${bcn}${contactId ? `, contact ${contactId}` : ''}`);
+  print(`  ${messageId ? `message ${messageId} ` : ''}about ${subject}`);
   printParagraph(`  ${reason}`, 4);
   if (act) printParagraph(`  done by ${act.by} at ${act.at}: ${act.reason}`, 4);
   else printParagraph(`  to do: ${TASK_KINDS[kind]}`, 4);

@@ -47,7 +47,7 @@ export interface Deadlines {
 }
 
 /** The review of a first invoice: one for each account, about its first billed period. */
-export interface Review extends Omit<Draft, 'input'> {
+export interface Review extends Draft {
   readonly state: ReviewState;
   /** Rises with every change; the condition of every change. */
   readonly revision: number;
@@ -61,6 +61,8 @@ export interface Review extends Omit<Draft, 'input'> {
   /** The answer that stands; a new version has none. */
   readonly answer?: Answer | undefined;
   readonly numbers?: readonly string[] | undefined;
+  /** What the billing team has to do about it now. */
+  readonly taskId?: string | undefined;
 }
 
 /** One line of a review's history: who or what made it what it is. */

@@ -10,6 +10,7 @@ const STEPS = {
     approve: 'approved',
     query: 'queried',
     remind: 'awaiting-customer',
+    warn: 'awaiting-customer',
     expire: 'expired',
     'release-silently': 'approved',
     release: 'approved',
@@ -17,13 +18,14 @@ const STEPS = {
     reject: 'rejected',
   },
   /** A check found something that must not be issued, or the newest data cannot be billed: the customer has not seen it. */
-  blocked: { draft: 'awaiting-customer', block: 'blocked', reject: 'rejected' },
+  blocked: { draft: 'awaiting-customer', block: 'blocked', warn: 'blocked', reject: 'rejected' },
   /** The customer asked about lines: a corrected bill, or a word of a person, goes on from here. */
   queried: {
     draft: 'awaiting-customer',
     block: 'blocked',
     approve: 'approved',
     query: 'queried',
+    warn: 'queried',
     release: 'approved',
     extend: 'awaiting-customer',
     reject: 'rejected',
@@ -34,12 +36,13 @@ const STEPS = {
     block: 'blocked',
     approve: 'approved',
     query: 'queried',
+    warn: 'expired',
     release: 'approved',
     extend: 'awaiting-customer',
     reject: 'rejected',
   },
   /** A person said that this draft is not issued: only new data goes on. */
-  rejected: { draft: 'awaiting-customer', block: 'blocked' },
+  rejected: { draft: 'awaiting-customer', block: 'blocked', warn: 'rejected' },
   /** Somebody answered for it: billing issues it. New data before that voids the answer. */
   approved: { draft: 'awaiting-customer', block: 'blocked', issue: 'issued' },
   /** It has its number; from here on it is an invoice like any other. */
@@ -55,6 +58,8 @@ export const TRIGGERS = {
   approve: { actor: 'customer', words: 'an approval' },
   query: { actor: 'customer', words: 'a query' },
   remind: { actor: 'schedule', words: 'a reminder' },
+  /** The legal limit comes near. */
+  warn: { actor: 'schedule', words: 'a warning' },
   expire: { actor: 'schedule', words: 'the deadline' },
   /** The legal entity's policy: all checks passed and the customer is silent. */
   'release-silently': { actor: 'schedule', words: 'a release by policy' },
@@ -72,6 +77,7 @@ export type Trigger =
   | 'approve'
   | 'query'
   | 'remind'
+  | 'warn'
   | 'expire'
   | 'release-silently'
   | 'release'

@@ -12,6 +12,13 @@ export const TASK_KINDS = {
   complaint: 'call the contact: optional mail is switched off, and the address gets nothing more',
   /** an email that is owed was tried twice, and nobody knows whether it left */
   'still-in-doubt': 'ask the customer whether the email has come',
+  /** a customer asks about lines of a first invoice */
+  'first-invoice-queried':
+    'look into the lines; have the bill corrected and delivered again, or `carrierpost review release` it when nothing is wrong',
+  /** a customer did not answer in time */
+  'first-invoice-expired': 'call the customer, then `carrierpost review release`, `extend` or `reject`',
+  /** a check found what must not be issued, or the newest data cannot be billed */
+  'first-invoice-blocked': 'have the data corrected and delivered again: that makes a new draft',
 } as const satisfies Record<string, string>;
 
 export type TaskKind = keyof typeof TASK_KINDS;
@@ -23,9 +30,11 @@ export interface NewTask {
   readonly cause: string;
   readonly ocn: string;
   readonly bcn: string;
-  readonly contactId: string;
-  readonly messageId: string;
-  /** What the message was about: a document's version, an invitation. */
+  /** The person it is about; missing where it is about an account. */
+  readonly contactId?: string | undefined;
+  /** The email it is about, if any. */
+  readonly messageId?: string | undefined;
+  /** What it is about: a document's version, an invitation, a draft. */
   readonly subject: string;
   readonly reason: string;
   /** Nobody else of the account could be written to. */

@@ -21,7 +21,9 @@ export function openTask(task: NewTask, now: Date): Promise<boolean> {
   const openedAt = now.toISOString();
   const sk = `${openedAt}#${taskId}`;
   const item: Task = { ...task, taskId, state: 'open', openedAt };
-  const indexed = { byStatePk: stateKey('open'), byStateSk: sk, byPersonPk: personKey(task), byPersonSk: sk };
+  const { ocn, contactId } = task;
+  const ofPerson = contactId === undefined ? {} : { byPersonPk: personKey({ ocn, contactId }), byPersonSk: sk };
+  const indexed = { byStatePk: stateKey('open'), byStateSk: sk, ...ofPerson };
   return putItem('tasks', { ...keyOf(taskId), ...item, ...indexed }, expression`attribute_not_exists(#pk)`);
 }
 
@@ -93,6 +95,6 @@ function stateKey(state: Task['state']): string {
   return `STATE#${state}`;
 }
 
-function personKey({ ocn, contactId }: Pick<Task, 'ocn' | 'contactId'>): string {
+function personKey({ ocn, contactId }: { ocn: string; contactId: string }): string {
   return `CONTACT#${ocn}#${contactId}`;
 }

@@ -103,9 +103,10 @@ export class BillingStack extends CarrierStack {
       uses: [
         table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove']),
         table('directory', ['get', 'getMany', 'query']),
+        table('documents', ['getMany']),
         table('messages', ['get', 'put']),
         table('preferences', ['get']),
-        sendsTo('mail-invoices', 'billing'),
+        sendsTo('mail-invoices', 'billing', 'first-invoices.fifo'),
       ],
     });
   }

@@ -24,6 +24,16 @@ const BUSINESS_ALARMS = [
       'A bill run went beyond the thresholds of its legal entity and waits for a named person: nothing of it is published until then.',
   },
   {
+    metric: 'FirstInvoiceExpired',
+    id: 'first-invoice-expired',
+    description: 'A customer did not answer about a first invoice in time: it is not issued until a named person decides.',
+  },
+  {
+    metric: 'FirstInvoiceNearLimit',
+    id: 'first-invoice-near-limit',
+    description: 'A first invoice is still held, and in two business days the law wants it issued.',
+  },
+  {
     metric: 'NotDelivered',
     id: 'not-delivered',
     description:

@@ -15,6 +15,7 @@ const TABLE_TRIGGERS: readonly Trigger[] = [
   'approve',
   'query',
   'remind',
+  'warn',
   'expire',
   'release-silently',
   'release',
@@ -35,14 +36,14 @@ const [await_, appr, quer, expi, bloc, reje, issu] = [
 
 /** Every state against everything that can happen; `_` is refused. */
 const TABLE: Readonly<Record<ReviewState, readonly (ReviewState | undefined)[]>> = {
-  //                    draft   block approve query remind  expire silently release extend  reject issue
-  'awaiting-customer': [await_, bloc, appr, quer, await_, expi, appr, appr, await_, reje, _],
-  blocked: [await_, bloc, _, _, _, _, _, _, _, reje, _],
-  queried: [await_, bloc, appr, quer, _, _, _, appr, await_, reje, _],
-  expired: [await_, bloc, appr, quer, _, _, _, appr, await_, reje, _],
-  rejected: [await_, bloc, _, _, _, _, _, _, _, _, _],
-  approved: [await_, bloc, _, _, _, _, _, _, _, _, issu],
-  issued: [_, _, _, _, _, _, _, _, _, _, _],
+  //                    draft   block approve query remind  warn    expire silently release extend  reject issue
+  'awaiting-customer': [await_, bloc, appr, quer, await_, await_, expi, appr, appr, await_, reje, _],
+  blocked: [await_, bloc, _, _, _, bloc, _, _, _, _, reje, _],
+  queried: [await_, bloc, appr, quer, _, quer, _, _, appr, await_, reje, _],
+  expired: [await_, bloc, appr, quer, _, expi, _, _, appr, await_, reje, _],
+  rejected: [await_, bloc, _, _, _, reje, _, _, _, _, _, _],
+  approved: [await_, bloc, _, _, _, _, _, _, _, _, _, issu],
+  issued: [_, _, _, _, _, _, _, _, _, _, _, _],
 };
 const CASES = (Object.keys(TABLE) as ReviewState[]).flatMap((state) =>
   TABLE_TRIGGERS.map((trigger, index) => [state, trigger, TABLE[state][index]] as const),

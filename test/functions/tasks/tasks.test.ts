@@ -24,7 +24,7 @@ describe('a task', () => {
   test('of one cause is opened once, however many say so at once', async () => {
     const news = await Promise.all(Array.from({ length: 8 }, () => openTask(task, NOW)));
     expect(news.filter(Boolean)).toHaveLength(1);
-    expect(await Array.fromAsync(tasksOfContact(task.ocn, task.contactId))).toEqual([
+    expect(await Array.fromAsync(tasksOfContact(task.ocn, task.contactId ?? ''))).toEqual([
       { ...task, taskId: taskIdOf(task), state: 'open', openedAt: NOW.toISOString() },
     ]);
   });

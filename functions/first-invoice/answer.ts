@@ -1,0 +1,114 @@
+import { CALENDARS } from '../calendars/calendars.ts';
+import { instantOf, isDate, localDate } from '../calendars/dates.ts';
+import type { ExtraHoliday } from '../calendars/extra-holidays.ts';
+import { getLegalEntity } from '../directory/read.ts';
+import { PermanentError } from '../events/failure.ts';
+import { act, type Outcome } from './act.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type { Deadlines, LineQuery, Review } from './review.ts';
+import { reviewsOf } from './review-store.ts';
+import { isOpen } from './states.ts';
+
+/** The version of a draft that somebody has before them. */
+export interface ShownDraft {
+  readonly bcn: string;
+  readonly period: string;
+  readonly version: number;
+}
+
+/** A contact who answers, as the page knows them. */
+export interface Answering {
+  readonly contactId: string;
+  /** As they wrote it themselves. */
+  readonly name: string;
+}
+
+/** A named person of the billing team, and why. */
+export interface Person {
+  readonly by: string;
+  readonly reason: string;
+}
+
+const EVENING = '17:00';
+
+/**
+ * A contact says that the draft is right. `already` when somebody said so before, `void` when there is a newer version.
+ * The caller has checked that the contact looks after the account.
+ */
+export function approve({ bcn, period, version }: ShownDraft, contact: Answering, now: Date): Promise<Outcome> {
+  return act(bcn, period, { trigger: 'approve', version, actor: { kind: 'customer', ...contact } }, now);
+}
+
+/**
+ * A contact asks about lines of the draft; the billing team gets a task with the lines and the words.
+ * @throws PermanentError when there is no line, or one without words
+ */
+export function query({ bcn, period, version }: ShownDraft, contact: Answering, lines: readonly LineQuery[], now: Date): Promise<Outcome> {
+  if (lines.length === 0 || lines.some(({ reason }) => reason.trim() === ''))
+    throw new PermanentError('lines are empty: at least one line with a reason is expected', 'lines');
+  return act(bcn, period, { trigger: 'query', version, lines, actor: { kind: 'customer', ...contact } }, now);
+}
+
+/** A named person answers for whatever version stands. */
+export function release({ bcn, period }: Review, { by, reason }: Person, now: Date): Promise<Outcome> {
+  return act(bcn, period, { trigger: 'release', reason, actor: { kind: 'person', by } }, now);
+}
+
+/** A named person says that this draft is not issued: only new data goes on. */
+export function reject({ bcn, period }: Review, { by, reason }: Person, now: Date): Promise<Outcome> {
+  return act(bcn, period, { trigger: 'reject', reason, actor: { kind: 'person', by } }, now);
+}
+
+/**
+ * A named person gives the customer more time.
+ * @param until the new deadline's day; five business days from now when missing
+ * @throws PermanentError for a day that is no later one, or lies behind the legal limit
+ */
+export async function extend(
+  review: Review,
+  { by, reason }: Person,
+  until: string | undefined,
+  now: Date,
+  extra: readonly ExtraHoliday[] = [],
+) {
+  const { bcn, period, version, legalEntityId } = review;
+  const standard = deadlinesOf(review, (await getLegalEntity(legalEntityId))?.issueLimit, now, extra);
+  const deadlines = until === undefined ? standard : extended(review, standard, until, now);
+  if (deadlines.deadlineAt <= now.toISOString())
+    throw new PermanentError(
+      `The first invoice of ${bcn} must be issued by ${deadlines.issueBy ?? ''}: there is no time left to give`,
+      'until',
+    );
+  return act(bcn, period, { trigger: 'extend', version, reason, deadlines, actor: { kind: 'person', by } }, now);
+}
+
+/**
+ * The review that a person means: the named period's, or the account's only open one.
+ * @throws PermanentError when there is none, or more than one
+ */
+export async function reviewMeant(bcn: string, period: string | undefined): Promise<Review> {
+  const all = await reviewsOf(bcn);
+  const open = all.filter(({ state }) => isOpen(state));
+  const meant = period === undefined ? (open.length > 0 ? open : all.slice(-1)) : all.filter((review) => review.period === period);
+  const [review] = meant;
+  if (!review)
+    throw new PermanentError(`bcn is ${JSON.stringify(bcn)}: it has no first invoice to review${period ? ` of ${period}` : ''}`, 'bcn');
+  if (meant.length > 1)
+    throw new PermanentError(
+      `bcn is ${JSON.stringify(bcn)}: name the period, one of ${meant.map((each) => each.period).join(', ')}`,
+      'period',
+    );
+  return review;
+}
+
+function extended({ calendar }: Review, standard: Deadlines, until: string, now: Date): Deadlines {
+  const { timeZone } = CALENDARS[calendar];
+  if (!isDate(until) || until < localDate(now, timeZone))
+    throw new PermanentError(
+      `until is ${JSON.stringify(until)}: a day from today on such as "${localDate(now, timeZone)}" is expected`,
+      'until',
+    );
+  if (standard.issueBy !== undefined && until > standard.issueBy)
+    throw new PermanentError(`until is "${until}": the law wants the invoice issued by ${standard.issueBy}`, 'until');
+  return { ...standard, deadlineAt: instantOf(until, EVENING, timeZone).toISOString() };
+}

@@ -1,0 +1,82 @@
+import { expression } from '../aws/expression.ts';
+import { getItem, type Key, queryItems, transact, type Write } from '../aws/tables.ts';
+import { nextDue } from './deadlines.ts';
+import type { Review, ReviewHistoryLine } from './review.ts';
+import { isOpen } from './states.ts';
+
+// REVIEW#<bcn> / <period>: the review. HISTORY#<bcn>#<period> / <revision>: what happened to it. DUE / <instant>#<bcn>#<period>: when something is due.
+
+/** Sorts behind every instant: nothing is due by itself. */
+const NEVER = '9999';
+
+interface DueItem {
+  readonly sk: string;
+  readonly bcn: string;
+  readonly period: string;
+}
+
+/** A change of a review, and the line of its history. */
+export interface Change {
+  readonly review: Review;
+  readonly line: ReviewHistoryLine;
+}
+
+export function getReview(bcn: string, period: string): Promise<Review | undefined> {
+  return getItem<Review>('reviews', keyOf(bcn, period));
+}
+
+/** Every review of an account, oldest period first; nearly always there is one. */
+export function reviewsOf(bcn: string): Promise<Review[]> {
+  return Array.fromAsync(queryItems<Review>('reviews', { pk: keyOf(bcn, '').pk }));
+}
+
+/** Everything that happened to a review, oldest first. */
+export function historyOf(bcn: string, period: string): Promise<ReviewHistoryLine[]> {
+  return Array.fromAsync(queryItems<ReviewHistoryLine>('reviews', { pk: historyPartition(bcn, period) }));
+}
+
+/** The reviews that are not over, the ones where something is due first before the others. */
+export async function* openReviews(): AsyncGenerator<Review> {
+  for await (const { bcn, period } of queryItems<DueItem>('reviews', { pk: 'DUE' })) {
+    const review = await getReview(bcn, period);
+    if (review && isOpen(review.state)) yield review;
+  }
+}
+
+/** The reviews for which something is due. */
+export async function* dueReviews(now: Date): AsyncGenerator<{ bcn: string; period: string }> {
+  const until = `${now.toISOString()}~`;
+  for await (const { bcn, period } of queryItems<DueItem>('reviews', { pk: 'DUE', between: ['0', until] })) yield { bcn, period };
+}
+
+/**
+ * Changes a review, provided that nobody else did since it was read.
+ * @param before as it was read; undefined for one that is new
+ * @returns false when something else came first: read it again
+ */
+export async function changeReview(before: Review | undefined, { review, line }: Change): Promise<boolean> {
+  const unchanged = before ? expression`#revision = ${before.revision}` : expression`attribute_not_exists(#pk)`;
+  const [was, is] = [before && dueKey(before), dueKey(review)];
+  const { bcn, period } = review;
+  const history: Key = { pk: historyPartition(bcn, period), sk: String(review.revision).padStart(8, '0') };
+  const writes: Write[] = [
+    { table: 'reviews', put: { ...keyOf(bcn, period), ...review }, when: unchanged },
+    { table: 'reviews', put: { ...history, ...line } },
+  ];
+  if (was && was.sk !== is?.sk) writes.push({ table: 'reviews', remove: was });
+  if (is && was?.sk !== is.sk) writes.push({ table: 'reviews', put: { ...is, bcn, period } });
+  return (await transact(writes)).length === 0;
+}
+
+function dueKey(review: Review): Key | undefined {
+  if (!isOpen(review.state)) return undefined;
+  return { pk: 'DUE', sk: `${nextDue(review)?.at ?? NEVER}#${review.bcn}#${review.period}` };
+}
+
+function keyOf(bcn: string, period: string): Key {
+  return { pk: `REVIEW#${bcn}`, sk: period };
+}
+
+function historyPartition(bcn: string, period: string): string {
+  return `HISTORY#${bcn}#${period}`;
+}
