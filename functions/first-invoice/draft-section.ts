@@ -38,9 +38,12 @@ function groupPart({ group, lines }: AskedGroup, telling: Telling): Html {
   const ends = group.aEnd ? language.words.ends(group.aEnd, group.bEnd) : undefined;
   const about = [group.product, ends].filter((part) => part !== undefined).join(' · ');
   const items = lines.map((line) => lineItem(line, telling));
-  const list = lines.length > 0 ? html`<ul class="lines">${items}</ul>` : html`<p class="quiet">${REVIEW_WORDS[reviewer.language].tooMany}</p>`;
+  const list =
+    lines.length > 0 ? html`<ul class="lines">${items}</ul>` : html`<p class="quiet">${REVIEW_WORDS[reviewer.language].tooMany}</p>`;
   const sum =
-    lines.length !== 1 ? html`<p class="sum"><span>${language.words.table.subtotal}</span><b>${moneyText(group.net, language)}</b></p>` : '';
+    lines.length !== 1
+      ? html`<p class="sum"><span>${language.words.table.subtotal}</span><b>${moneyText(group.net, language)}</b></p>`
+      : '';
   return html`<h3>${name}</h3>${about === '' ? '' : html`<p class="quiet">${about}</p>`}${list}${sum}`;
 }
 
