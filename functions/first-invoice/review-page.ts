@@ -81,9 +81,9 @@ function waysToSee({ language }: Reviewer, documents: readonly AskedDocument[], 
   const { titles } = languageOf(language).words;
   const files = documents.map(
     ({ invoice }, index) =>
-      html`<li><a href="${path}/draft-${String(index + 1)}.pdf"><span><strong>${words.download(titles[invoice.kind])}</strong><span>${spanText(invoice.supplyPeriod, languageOf(language))}</span></span></a></li>`,
+      html`<li><a href="${path}/draft-${String(index + 1)}.pdf"><span><strong>${words.download(titles[invoice.kind])}</strong><span>${spanText(invoice.supplyPeriod, languageOf(language))}</span></span><em>${words.open}</em></a></li>`,
   );
-  return html`<ul class="files"><li><a href="${path}/page-1"><span><strong>${words.seePages}</strong></span></a></li>${files}</ul>`;
+  return html`<ul class="files"><li><a href="${path}/page-1"><span><strong>${words.seePages}</strong></span><em>${words.open}</em></a></li>${files}</ul>`;
 }
 
 function answerFields({ language }: Reviewer, name: string, asked: readonly LineQuery[]): Html {

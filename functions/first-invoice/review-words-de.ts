@@ -8,6 +8,7 @@ export const DE: ReviewWords = {
   customerNumber: 'Kundennummer',
   account: 'Rechnungskonto',
   seePages: 'Die Seiten ansehen, wie sie gedruckt werden',
+  open: 'Öffnen',
   download: (document) => `${document}: Entwurf als PDF`,
   ofDocument: (title, supplyPeriod) => `${title}, ${supplyPeriod}`,
   accountCharges: 'Das Konto als Ganzes',

@@ -8,6 +8,7 @@ export const EN: ReviewWords = {
   customerNumber: 'Customer number',
   account: 'Billing account',
   seePages: 'See the pages as they will be printed',
+  open: 'Open',
   download: (document) => `${document}: draft as PDF`,
   ofDocument: (title, supplyPeriod) => `${title}, ${supplyPeriod}`,
   accountCharges: 'The account as a whole',

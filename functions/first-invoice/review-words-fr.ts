@@ -8,6 +8,7 @@ export const FR: ReviewWords = {
   customerNumber: 'Numéro de client',
   account: 'Compte de facturation',
   seePages: 'Voir les pages telles qu’elles seront imprimées',
+  open: 'Ouvrir',
   download: (document) => `${document}\u00a0: projet en PDF`,
   ofDocument: (title, supplyPeriod) => `${title}, ${supplyPeriod}`,
   accountCharges: 'Le compte dans son ensemble',

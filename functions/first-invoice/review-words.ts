@@ -21,6 +21,7 @@ export interface ReviewWords {
   readonly customerNumber: string;
   readonly account: string;
   readonly seePages: string;
+  readonly open: string;
   readonly download: (document: string) => string;
   readonly ofDocument: (title: string, supplyPeriod: string) => string;
   readonly accountCharges: string;

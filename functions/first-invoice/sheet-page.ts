@@ -26,7 +26,7 @@ export function sheetPage(reviewer: Reviewer, { page, at, of, period, path }: Sh
     reviewer,
     words.title(formatPeriod(period, reviewer.language)),
     html`<p><a href="${path}">${words.back}</a></p>
-<div class="sheet" tabindex="0" role="region" aria-label="${label}">${pictureOf(page, label)}</div>
+<section class="sheet" tabindex="0" aria-label="${label}">${pictureOf(page, label)}</section>
 <p class="quiet">${label}</p>
 <nav class="moves" aria-label="${words.moves}">${way(at > 1, at - 1, words.previous)}${way(at < of, at + 1, words.next)}</nav>`,
   );
