@@ -1,5 +1,4 @@
-import { getServices } from '../directory/read.ts';
-import type { BillingAccount, Customer, LegalEntity, Service } from '../directory/records.ts';
+import type { BillingAccount, Customer, LegalEntity } from '../directory/records.ts';
 import type { Bill } from '../documents/bill.ts';
 import { checkBill } from '../documents/check-bill.ts';
 import { buildInvoice } from '../documents/invoice.ts';
@@ -9,6 +8,7 @@ import { PermanentError } from '../events/failure.ts';
 import type { AccountBill, AccountRecord } from './account.ts';
 import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
+import { servicesOn } from './bill-services.ts';
 import { faultOfDraft, holdFirst } from './hold-first.ts';
 import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
 import { parkingReason, passes } from './parking.ts';
@@ -102,13 +102,6 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
 /** What the run and the account say on every document. */
 export function pageFacts({ period, issueDate }: Run, { language }: BillingAccount) {
   return { period, issueDate, language };
-}
-
-/** The services that bills name, by id. */
-export async function servicesOn(bills: readonly Bill[]): Promise<ReadonlyMap<string, Service>> {
-  const ids = bills.flatMap((bill) => bill.appliedCustomerBillingRate.flatMap(({ product }) => product?.id ?? []));
-  const services = ids.length > 0 ? await getServices([...new Set(ids)]) : [];
-  return new Map(services.map((service) => [service.serviceId, service]));
 }
 
 function known({ bcn, ocn, legalEntityId, account, customer, legalEntity }: Subject) {

@@ -1,4 +1,4 @@
-import { PLACEHOLDER, servicesOn } from '../billing/prepare-account.ts';
+import { servicesOn } from '../billing/bill-services.ts';
 import { readBill } from '../billing/read-bill.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
@@ -6,6 +6,9 @@ import { buildInvoice, type Invoice } from '../documents/invoice.ts';
 import { add, type Money, negate, zero } from '../money/money.ts';
 import type { Review } from './review.ts';
 import type { Reviewer } from './review-notices.ts';
+
+/** A draft shows no number; a way to pay is made of one all the same. */
+const PLACEHOLDER = '0000000000000000';
 
 /** The sides of the papers, as the directory knows them. */
 export type Sides = Pick<Reviewer, 'account' | 'customer' | 'legalEntity'>;

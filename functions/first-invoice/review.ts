@@ -1,7 +1,7 @@
 import type { Draft } from '../billing/draft.ts';
 import type { ActorKind, ReviewState, Trigger } from './states.ts';
 
-export type { Draft, DraftBill } from '../billing/draft.ts';
+export type { Draft } from '../billing/draft.ts';
 
 /** Who did something to a first invoice. */
 export type Actor =

@@ -1,9 +1,10 @@
+import { ChangedFileError } from '../billing/read-bill.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { localDate } from '../calendars/dates.ts';
 import { contactsOf, getBillingAccount, getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
 import { PermanentError } from '../events/failure.ts';
-import type { ReviewFacts, ReviewOccasion } from '../messages/message.ts';
+import type { ReviewFacts, ReviewOccasion } from '../messages/message-content.ts';
 import { enqueue, type NewMessage } from '../messages/outbox.ts';
 import { toDecimal } from '../money/money.ts';
 import { invoiceReadersOf } from '../preferences/hand-over.ts';
@@ -18,14 +19,17 @@ export type Occasion = 'draft' | 'reminder' | 'extended';
 /**
  * Writes to everybody who reads the account's invoices. The same draft and occasion is told once, however often this is called.
  * @param review as it stands; of the n-th reminder `reminded` is n
- * @throws PermanentError when the directory lost the account, or a bill is no longer as it was drafted
+ * Nobody hears of a draft whose bills were replaced: the next version is on its way.
+ * @throws PermanentError when the directory lost the account, its customer or its legal entity
  */
 export async function tellCustomer(review: Review, occasion: Occasion, now: Date): Promise<void> {
   const { bcn, ocn, calendar } = review;
   const sides = await sidesOf(review);
   const readers = await invoiceReadersOf(await contactsOf(ocn), bcn, localDate(now, CALENDARS[calendar].timeZone));
   const about = occasion === 'draft' ? await firstOrChanged(review) : occasion;
-  const facts = { ...(await factsOf(review, sides)), about, answerBy: answerBy(review) };
+  const drafted = await factsUnlessChanged(review, sides);
+  if (!drafted) return;
+  const facts = { ...drafted, about, answerBy: answerBy(review) };
   await enqueue(
     readers.map((reader) => ({ kind: 'first-invoice-review', facts, ...addressed(review, reader, occasionOf(review, occasion)) })),
     now,
@@ -84,6 +88,15 @@ async function firstOrChanged({ bcn, period, version }: Review): Promise<ReviewO
 /** The deadline's day where the account's calendar is. */
 function answerBy({ deadlines, calendar }: Review): string {
   return localDate(new Date(deadlines.deadlineAt), CALENDARS[calendar].timeZone);
+}
+
+async function factsUnlessChanged(review: Review, sides: Sides): Promise<ReviewFacts | undefined> {
+  try {
+    return await factsOf(review, sides);
+  } catch (error) {
+    if (error instanceof ChangedFileError) return undefined;
+    throw error;
+  }
 }
 
 async function factsOf(review: Review, sides: Sides): Promise<ReviewFacts> {

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { version as templates } from '../../build/templates/templates.mjs';
 import { count } from '../aws/log.ts';
-import { getItem, type Item, type Key, type Write } from '../aws/tables.ts';
+import { getItem, type Item, type Key, removeItem, type Write } from '../aws/tables.ts';
 import type { Unfit } from './make-ready.ts';
 import type { Message } from './message.ts';
 import { sentenceOf } from './quality/check.ts';
@@ -73,6 +73,11 @@ export async function holdMessage(
 export async function previewOf(messageId: string): Promise<Preview | undefined> {
   const item = await getItem<{ packed: Uint8Array }>('messages', previewKey(messageId));
   return item && (JSON.parse(gunzipSync(item.packed).toString()) as Preview);
+}
+
+/** What was shown of a held message goes with the person that it was for. */
+export async function forgetPreview(messageId: string): Promise<void> {
+  await removeItem('messages', previewKey(messageId));
 }
 
 /** The place of a message's line in the list. */

@@ -1,6 +1,7 @@
 import { expression } from '../aws/expression.ts';
 import { queryItems, updateItem } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
+import { forgetPreview } from './hold.ts';
 import { isAboutWorks, type Message } from './message.ts';
 import { forgetNewest } from './newest.ts';
 import { contactKeyOf, getMessage, keyOfMessage, step } from './store.ts';
@@ -27,6 +28,7 @@ export async function eraseMessage(message: Message, now: Date): Promise<boolean
   const { messageId } = message;
   await step(messageId, now, () => ({ trigger: 'skip', cause: 'erasure', reason: 'the contact was erased' }));
   if (isAboutWorks(message)) await forgetNewest(message);
+  await forgetPreview(messageId);
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const current = await getMessage(messageId);
     if (!current || current.erased) return false;

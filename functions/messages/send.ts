@@ -11,7 +11,8 @@ import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { holdMessage } from './hold.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { isAboutWorks, isInstant, laneOf, type Message, type NewMessage, type SettingsLinkContent, type WorksContent } from './message.ts';
+import { clearsDiary, isAboutWorks, isInstant, laneOf, type Message, type NewMessage } from './message.ts';
+import type { SettingsLinkContent, WorksContent } from './message-content.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
@@ -23,6 +24,8 @@ import { tellNotWritten } from './undelivered.ts';
 /** Preferences may change between reading and claiming; after so many times the queue tries later. */
 const MAX_CLAIMS = 5;
 const SES_TAKES_IT = 'SES takes it';
+/** Its reader left before the invitation did. */
+const NOTHING_TO_CLEAR = 'nothing to clear: no invitation has left for this diary';
 const THROTTLED_SECONDS = [2, 5, 15, 60, 300, 900];
 /** An earlier message of the same diary entry is with SES for a moment; if it stays there, this one comes back later. */
 const BEHIND = { looks: 20, milliseconds: 100, seconds: 30 };
@@ -61,6 +64,7 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
   for (let turn = 0; turn < MAX_CLAIMS && message?.state === 'queued'; turn += 1) {
     const standing = await standingAfterOthers(message);
     if (standing?.is === 'superseded') return skip(message, 'superseded: a newer message about the same replaces it', now);
+    if (standing?.is === 'next' && standing.claimed === undefined && clearsDiary(message)) return skip(message, NOTHING_TO_CLEAR, now);
     if (standing?.is === 'behind') return sendQueued([{ message, delaySeconds: BEHIND.seconds }], now);
     const recipient = await recipientOf(message, settings.allowlist, now);
     if ('skip' in recipient) return skip(message, recipient.skip, now, recipient.instead);

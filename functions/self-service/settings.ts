@@ -3,7 +3,7 @@ import { addDays, localDate } from '../calendars/dates.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { PreferencesGrant } from '../messages/links.ts';
 import type { FormFields } from '../pages/form-body.ts';
-import { reconsider } from '../planned-works/reconsider.ts';
+import { tellChanged } from '../preferences/changed.ts';
 import { decideFor } from '../preferences/hand-over.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { type Change, changesOf, fieldsOf } from './settings-form.ts';
@@ -37,7 +37,7 @@ export async function saveSettings(reader: Reader, form: FormFields, now: Date):
     ((await isTaken(() => decideFor(ocn, contactId, field.setting(value), decided))) ? changes : refused).push(change);
   }
   // Also without a change: a first try may have been cut short here.
-  if (reader.isToldOfWorks) await reconsider({ ocns: [ocn] }, `preferences of ${contactId}, ${now.toISOString()}`, now);
+  if (reader.isToldOfWorks) await tellChanged(ocn, `${contactId} ${now.toISOString()}`, now);
   return { changes, refused, reader: (await readerOf(ocn, contactId, now)) ?? reader };
 }
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { PermanentError } from '../events/failure.ts';
 import type { UnsubscribeGrant } from '../messages/links.ts';
 import type { FormFields } from '../pages/form-body.ts';
-import { reconsider } from '../planned-works/reconsider.ts';
 import { isMandatory } from '../preferences/categories.ts';
-import { preferenceOf, setPreference } from '../preferences/preferences.ts';
+import { tellChanged } from '../preferences/changed.ts';
+import { preferenceOf, recordPreference } from '../preferences/preferences.ts';
 
 /** By which way somebody said it: kept with the decision. */
 export type Way = 'one-click' | 'page' | 'mail';
@@ -47,7 +47,7 @@ export async function choose(
   if (isMandatory(category)) throw new PermanentError(`category is "${category}": it is mandatory and cannot be switched off`, 'category');
   const saidNow = saidAt < now ? undefined : (true as const);
   const decided = { changeId: randomUUID(), at: saidAt.toISOString(), by: contactId, how, saidNow };
-  await setPreference(ocn, contactId, { name: 'category', bcn, category, value }, decided);
+  const { stored } = await recordPreference(ocn, contactId, { name: 'category', bcn, category, value }, decided);
   // Also when it was so before: a first try may have been cut short here.
-  if (category === 'other-works') await reconsider({ ocns: [ocn] }, `preferences of ${contactId}, ${now.toISOString()}`, now);
+  if (category === 'other-works') await tellChanged(ocn, stored.changeId, now);
 }

@@ -5,6 +5,8 @@ import { FIVE_MINUTES } from './alarm.ts';
 export type BusinessMetric =
   | 'LatePublication'
   | 'RunAwaitingRelease'
+  | 'FirstInvoiceExpired'
+  | 'FirstInvoiceNearLimit'
   | 'AccountParked'
   | 'DocumentsPublished'
   | 'MessageSent'

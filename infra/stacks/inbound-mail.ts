@@ -57,8 +57,7 @@ export class InboundMailStack extends CarrierStack {
       uses: [
         objects('inbound', { read: [MAILBOXES.unsubscribe.prefix] }),
         table('preferences', ['get', 'query', 'put', 'update']),
-        table('works', ['get', 'getMany', 'update']),
-        sendsTo('planned-works.fifo', 'works-customers.fifo'),
+        sendsTo('planned-works.fifo'),
         linkKeys,
       ],
     });

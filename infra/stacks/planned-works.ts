@@ -28,7 +28,7 @@ export class PlannedWorksStack extends CarrierStack {
       waitsAtMost: Duration.minutes(30),
       batchSize: 10,
       uses: [
-        table('works', ['get', 'query', 'put', 'update']),
+        table('works', ['get', 'getMany', 'query', 'put', 'update']),
         table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get']),
         table('messages', ['get']),

@@ -85,9 +85,8 @@ export class PublicPagesStack extends CarrierStack {
       uses: [
         table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get', 'query', 'put', 'update']),
-        table('works', ['get', 'getMany', 'update']),
         table('messages', ['get', 'put']),
-        sendsTo('planned-works.fifo', 'works-customers.fifo', 'mail-other'),
+        sendsTo('planned-works.fifo', 'mail-other'),
         linkKeys,
       ],
     });

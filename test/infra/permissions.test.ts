@@ -10,6 +10,7 @@ const STAGE = 'production';
 const QUEUE_OF: Readonly<Record<string, string>> = {
   number: 'numbering.fifo',
   ledger: 'ledger.fifo',
+  'first-invoices': 'first-invoices.fifo',
   'send-emergency': 'mail-emergency',
   'send-works': 'mail-works',
   'send-invoices': 'mail-invoices',
@@ -17,7 +18,7 @@ const QUEUE_OF: Readonly<Record<string, string>> = {
   works: 'planned-works.fifo',
   'works-tell': 'works-customers.fifo',
 };
-const SCHEDULED = ['calendar-day', 'billing-sweep', 'mail-sweep', 'works-sweep'];
+const SCHEDULED = ['calendar-day', 'billing-sweep', 'first-invoice-sweep', 'mail-sweep', 'works-sweep'];
 
 const wanted = PERMISSIONS.flatMap(([who, what, actions]) => who.split(', ').map((name) => `${name}: ${actions} on ${ownOf(name, what)}`));
 const granted = grantsOf(STAGE).map(({ who, actions, what }) => `${who}: ${actions} on ${what}`);

@@ -2,7 +2,7 @@
 export type Permission = readonly [who: string, what: string, actions: string, reason: string];
 
 const WORKERS =
-  'intake, billing, prepare, number, render, ledger, deliver, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
+  'intake, billing, prepare, number, render, ledger, deliver, first-invoices, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
 const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 const SETTLERS = 'billing, calendar-day, billing-sweep';
 
@@ -10,7 +10,7 @@ const SETTLERS = 'billing, calendar-day, billing-sweep';
 export const PERMISSIONS: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service`,
+    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',
@@ -24,19 +24,19 @@ export const PERMISSIONS: readonly Permission[] = [
   [WORKERS, 'queue (own dead letters)', 'sqs:SendMessage', 'a message that no retry mends goes to people, with its reason'],
   [WORKERS, 'table failures', 'dynamodb:PutItem', 'keeps the last error of a message, for `dlq show`'],
   [
-    'calendar-day, billing-sweep, mail-sweep, works-sweep',
+    'calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep',
     'queue (own dead letters)',
     'sqs:SendMessage',
     'Lambda puts a firing there on which the function failed three times',
   ],
   [
-    'calendar-day schedules, billing-sweep schedules, mail-sweep schedules, works-sweep schedules',
+    'calendar-day schedules, billing-sweep schedules, first-invoice-sweep schedules, mail-sweep schedules, works-sweep schedules',
     'function (own)',
     'lambda:InvokeFunction',
     'the schedules call their function, and no other',
   ],
   [
-    'calendar-day schedules, billing-sweep schedules, mail-sweep schedules, works-sweep schedules',
+    'calendar-day schedules, billing-sweep schedules, first-invoice-sweep schedules, mail-sweep schedules, works-sweep schedules',
     'queue (own dead letters)',
     'sqs:SendMessage',
     'a firing that could not be delivered goes to people',
@@ -171,7 +171,32 @@ export const PERMISSIONS: readonly Permission[] = [
   ['deliver', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'puts each email into the outbox, once'],
   ['deliver', 'table preferences', 'dynamodb:GetItem', 'who wants no email, or links only, gets what they want'],
   ['deliver', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
-  ['deliver', 'queue billing', 'sqs:SendMessage', 'tells that a chunk is delivered'],
+  ['deliver', 'queue billing', 'sqs:SendMessage', 'tells that a chunk is delivered; asks for what waited behind a first invoice'],
+  ['deliver', 'table documents', 'dynamodb:BatchGetItem', 'whether an invoice of the account was published before'],
+  ['deliver', 'queue first-invoices.fifo', 'sqs:SendMessage', 'tells which first invoices were drafted, and which were issued'],
+
+  // First invoices.
+  [
+    'first-invoices',
+    'table reviews',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
+    'keeps the review, its history and when something is due for it, in one transaction',
+  ],
+  [
+    'first-invoice-sweep',
+    'table reviews',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'finds what is due, and notes that it is done',
+  ],
+  ['first-invoices', 'table directory', 'dynamodb:GetItem dynamodb:Query', "who could answer; the legal entity's limit"],
+  ['first-invoice-sweep', 'table directory', 'dynamodb:GetItem', "the legal entity's policy when nobody answers"],
+  [
+    'first-invoices, first-invoice-sweep',
+    'table tasks',
+    'dynamodb:PutItem dynamodb:UpdateItem',
+    'gives the billing team what a customer asks, or what nobody answered, and closes it',
+  ],
+  ['first-invoices, first-invoice-sweep', 'queue billing', 'sqs:SendMessage', 'tells billing that a draft may be issued'],
 
   // Mail.
   [
@@ -258,7 +283,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'works',
     'table works',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'keeps the highest revision of works, and which customers and services it is open for',
   ],
   [
@@ -294,14 +319,7 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'keeps what a contact decided',
   ],
-  [
-    'unsubscribe-mails',
-    'table works',
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
-    'finds the open works of a customer whose contact decided something',
-  ],
-  ['unsubscribe-mails', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
-  ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
   ['self-service', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'who the page is for, and its accounts'],
   [
     'self-service',
@@ -309,14 +327,7 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'shows what a contact wants, and keeps what it decides',
   ],
-  [
-    'self-service',
-    'table works',
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem',
-    'finds the open works of a customer whose contact decided something',
-  ],
-  ['self-service', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks what that customer is told now'],
-  ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'the same for works whose services changed'],
+  ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
   ['self-service', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'a new link to settings is an email like any other'],
   ['self-service', 'queue mail-other', 'sqs:SendMessage', 'queues it'],
   ['works-feed', 'table works', 'dynamodb:BatchGetItem dynamodb:Query', "the works that are open for the feed's customer"],

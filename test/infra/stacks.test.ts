@@ -195,7 +195,7 @@ describe('schedules', () => {
   });
 
   test('pass the instant they were due, fire within the minute, and end in a dead-letter queue', () => {
-    expect(schedules()).toHaveLength(Object.keys(CALENDARS).length * 2 + 3);
+    expect(schedules()).toHaveLength(Object.keys(CALENDARS).length * 2 + 4);
     for (const { properties } of schedules()) {
       expect(inputOf(properties).scheduledTime).toBe('<aws.scheduler.scheduled-time>');
       expect(properties.FlexibleTimeWindow).toEqual({ Mode: 'OFF' });

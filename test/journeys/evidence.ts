@@ -55,7 +55,7 @@ export async function registerLines({ file }: { readonly file: Storage }): Promi
   const bucket = file.buckets.register as string;
   const keys = await keysOf(client, bucket, `issued/${PERIOD}/`);
   const texts = await Promise.all(keys.map(async (key) => (await objectOf(client, bucket, key)).toString('utf8')));
-  return texts.flatMap((text) => text.trim().split('\n')).map((line) => JSON.parse(line) as IssuedLine);
+  return texts.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line) as IssuedLine);
 }
 
 /** An object of the portal bucket. */

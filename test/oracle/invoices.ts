@@ -23,8 +23,8 @@ export interface Judgement {
   readonly issued: readonly Expected[];
   /** Accounts whose bills must not be printed, with what is wrong. */
   readonly parked: ReadonlyMap<string, readonly string[]>;
-  /** Accounts that are billed for the first time. */
-  readonly first: readonly string[];
+  /** What the first invoices of new accounts say if they are issued on that date: until somebody answers for them they are not. */
+  readonly first: readonly Expected[];
 }
 
 /** Judges a calendar's month from the export alone. */
@@ -32,13 +32,15 @@ export function judge(carrier: Carrier, period: string, calendar: string, issueD
   const bills = billsOf(carrier, period);
   const issued: Expected[] = [];
   const parked = new Map<string, readonly string[]>();
-  const first: string[] = [];
+  const first: Expected[] = [];
   for (const account of accountsOf(carrier, calendar)) {
     const own = bills.get(account.bcn) ?? [];
     const faults = own.flatMap((bill) => faultsOf(carrier, account, period, bill));
     if (faults.length > 0) parked.set(account.bcn, faults);
-    else if (!account.invoicedBefore && own.length > 0) first.push(account.bcn);
-    if (faults.length === 0) issued.push(...own.map((bill) => expectedOf(account, entityOf(carrier, account), period, issueDate, bill)));
+    else {
+      const documents = own.map((bill) => expectedOf(account, entityOf(carrier, account), period, issueDate, bill));
+      (account.invoicedBefore ? issued : first).push(...documents);
+    }
   }
   return { issued, parked, first };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Account, Carrier } from './carrier.ts';
 import { folded, recipientsOf } from './recipients.ts';
 import type { IssuedLine } from './register.ts';
@@ -13,6 +13,10 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Every web address in HTML, text and header, each once. */
+  readonly links: readonly string[];
+  /** Where the header's one-click way out leads; missing in mandatory mail. */
+  readonly oneClick?: string | undefined;
   readonly attachments: readonly { readonly filename: string; readonly sha256: string }[];
 }
 
@@ -26,17 +30,25 @@ export async function readMails(folder: string): Promise<Mail[]> {
 export async function parseMail(file: string, raw: Buffer): Promise<Mail> {
   const parsed = await simpleParser(raw);
   const to = [parsed.to ?? []].flat().flatMap(({ value }) => value.map(({ address = '' }) => folded(address)));
+  const source = [parsed.html || '', parsed.text ?? '', headerOf(parsed, 'list-unsubscribe')].join('\n');
   return {
     file,
     to,
     subject: parsed.subject ?? '',
     text: (parsed.text ?? '').replaceAll(/\s+/g, ' '),
     html: parsed.html ? readable(parsed.html) : '',
+    links: [...new Set(source.replaceAll('&amp;', '&').match(/https?:\/\/[^\s"'<>)\]]+/g) ?? [])],
+    oneClick: /<(https?:[^>]+)>/.exec(headerOf(parsed, 'list-unsubscribe'))?.[1],
     attachments: parsed.attachments.map(({ filename = '', content }) => ({
       filename,
       sha256: createHash('sha256').update(content).digest('hex'),
     })),
   };
+}
+
+/** A header as it stands, unfolded; empty when it is missing. */
+function headerOf({ headerLines }: ParsedMail, name: string): string {
+  return headerLines.find(({ key }) => key === name)?.line.replaceAll(/\r?\n\s+/g, ' ') ?? '';
 }
 
 /** `<number> <mailbox>` of every email that the issued documents ask for. */

@@ -2,14 +2,8 @@ import { MAX_CIRCUITS } from '../../../templates/works/facts.ts';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../../money/format.ts';
 import { movingAmount } from '../compose-documents.ts';
 import type { Invitation } from '../invitation.ts';
-import {
-  type FirstInvoiceMessage,
-  isAboutDocuments,
-  isAboutFirstInvoice,
-  isAboutWorks,
-  type MailFacts,
-  type NewMessage,
-} from '../message.ts';
+import { type FirstInvoiceMessage, isAboutDocuments, isAboutFirstInvoice, isAboutWorks, type NewMessage } from '../message.ts';
+import type { MailFacts } from '../message-content.ts';
 import { windowWords } from '../window-words.ts';
 import { oneLine } from '../words.ts';
 import type { Candidate } from './candidate.ts';

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, type GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, type GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Ports } from './emulators.ts';
@@ -33,9 +33,26 @@ export class ResourceMaker {
   async table({ GlobalSecondaryIndexes, ...spec }: TableSpec): Promise<void> {
     const indexes = GlobalSecondaryIndexes?.length ? { GlobalSecondaryIndexes: [...GlobalSecondaryIndexes] } : {};
     const input = { ...spec, AttributeDefinitions: [...spec.AttributeDefinitions], KeySchema: [...spec.KeySchema], ...indexes };
-    await this.#dynamo
-      .send(new CreateTableCommand({ ...input, BillingMode: 'PAY_PER_REQUEST' }))
-      .catch(unlessThere('ResourceInUseException'));
+    try {
+      await this.#dynamo.send(new CreateTableCommand({ ...input, BillingMode: 'PAY_PER_REQUEST' }));
+    } catch (error) {
+      unlessThere('ResourceInUseException')(error);
+      await this.#assertIndexes(
+        spec.TableName,
+        (GlobalSecondaryIndexes ?? []).flatMap(({ IndexName }) => IndexName ?? []),
+      );
+    }
+  }
+
+  /** CloudFormation gives a table its new indexes; here a folder of an older version says what it lacks instead of failing later. */
+  async #assertIndexes(TableName: string, wanted: readonly string[]): Promise<void> {
+    const { Table } = await this.#dynamo.send(new DescribeTableCommand({ TableName }));
+    const known = new Set(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+    const missing = wanted.filter((name) => !known.has(name));
+    if (missing.length === 0) return;
+    throw new Error(
+      `The data folder was made by an older version: its table ${TableName} lacks the index ${missing.join(', ')}. Start with a new folder (--data DIR).`,
+    );
   }
 
   /** Answers the queue's URL. */

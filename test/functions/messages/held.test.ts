@@ -10,6 +10,7 @@ import { dropHeld, heldMessages, recheckHeld, releaseHeld } from '../../../funct
 import { keyOfLine, previewOf } from '../../../functions/messages/hold.ts';
 import { type DocumentsMessage, type Message, messageIdOf } from '../../../functions/messages/message.ts';
 import { enqueue } from '../../../functions/messages/outbox.ts';
+import { eraseMessage } from '../../../functions/messages/personal-data.ts';
 import { weeklyReport } from '../../../functions/messages/report.ts';
 import { handler as send } from '../../../functions/messages/send.handler.ts';
 import { getMessage, keyOfMessage } from '../../../functions/messages/store.ts';
@@ -78,6 +79,14 @@ describe('what is held', () => {
     expect(preview?.html).toContain('1,234.56');
     expect(preview?.content).toBe((await stateOf(message)).held?.content);
     expect(await sentMails(person.address)).toEqual([]);
+  });
+
+  test('goes with the person that it was for', async () => {
+    const message = await withOtherBytes();
+    await sentOff(message);
+    await eraseMessage(await stateOf(message), now());
+    expect(await previewOf(idOf(message))).toBeUndefined();
+    expect(await held()).toEqual([]);
   });
 
   test('names an account of somebody else, which the directory knows', async () => {

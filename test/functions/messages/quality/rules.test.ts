@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentPageUrl, preferencesUrl, reviewUrl } from '../../../../functions/messages/links.ts';
-import type { NewMessage, ReviewContent } from '../../../../functions/messages/message.ts';
+import type { NewMessage } from '../../../../functions/messages/message.ts';
+import type { ReviewContent } from '../../../../functions/messages/message-content.ts';
 import type { Candidate } from '../../../../functions/messages/quality/candidate.ts';
 import { BLOCKING, problemsOf, protectsOthers, sentenceOf, warningsOf } from '../../../../functions/messages/quality/check.ts';
 import { identifiersIn } from '../../../../functions/messages/quality/identifiers.ts';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { bucketNamed } from '../../../../functions/aws/environment.ts';
 import { expression } from '../../../../functions/aws/expression.ts';
 import { sendRawMail } from '../../../../functions/aws/mail.ts';
 import { getObject, listObjects, putObject } from '../../../../functions/aws/objects.ts';
 import { secret } from '../../../../functions/aws/secrets.ts';
 import { getItem, putItem, queryItems, transact } from '../../../../functions/aws/tables.ts';
+import { ResourceMaker } from '../../../../infra/local/emulators/resources.ts';
 import { receiveAll, send, sentMails, useCloud } from '../../../emulators/cloud.ts';
 
 useCloud();
@@ -51,6 +52,19 @@ test('items with one index key are all in the index, page by page', async () => 
   const found: string[] = [];
   for await (const { pk } of queryItems<{ pk: string }>('messages', { index: 'byGroup', pk: 'G', pageSize: 7 })) found.push(pk);
   expect(found.sort()).toEqual(items.map(({ pk }) => pk).sort());
+});
+
+test('a table that an older version made says which index it lacks', async () => {
+  const maker = new ResourceMaker(inject('emulators').ports);
+  const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
+  const key = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' as const }];
+  const older = { TableName: `older-${randomUUID()}`, AttributeDefinitions: [attribute('pk')], KeySchema: key('pk') };
+  await maker.table(older);
+  await maker.table(older);
+  const GlobalSecondaryIndexes = [{ IndexName: 'byWeek', KeySchema: key('byWeekPk'), Projection: { ProjectionType: 'ALL' as const } }];
+  const newer = { ...older, AttributeDefinitions: [...older.AttributeDefinitions, attribute('byWeekPk')], GlobalSecondaryIndexes };
+  await expect(maker.table(newer)).rejects.toThrow(`its table ${older.TableName} lacks the index byWeek`);
+  maker.close();
 });
 
 test('objects come in the order of their bytes over many pages', async () => {

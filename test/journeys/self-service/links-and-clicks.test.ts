@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import pLimit from 'p-limit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Mail } from '../../oracle/mails.ts';
+import { exportedMails, sha256 } from '../evidence.ts';
+import { type LocalCloud, startLocalCloud } from '../local-cloud.ts';
+import { SAMPLES, writeSlice } from '../slice.ts';
+
+/** Accounts whose month has invoices of several kinds, and mail with records alone. */
+const BCNS = ['B20018501', 'B10023902', 'B10024601', 'B20015902'];
+/** At least each link twice. */
+const LOOKS = process.env.LONG === '1' ? 1_000 : 200;
+const AT_ONCE = 20;
+
+interface Decision {
+  readonly setting: string;
+  readonly value: string;
+  readonly how: string;
+}
+
+const work = mkdtempSync(join(tmpdir(), 'clicks-'));
+let cloud: LocalCloud;
+let mails: Mail[];
+/** Ways out of optional mail, one for each contact and category. */
+let waysOut: string[];
+
+beforeAll(async () => {
+  writeSlice(join(work, 'export'), BCNS);
+  cloud = await startLocalCloud(join(work, 'data'));
+  await cloud.must('load', join(work, 'export'));
+  await cloud.must('at', '2026-11-04T08:00:00Z');
+  await cloud.run('works', join(SAMPLES, 'planned-works.jsonl'));
+  const first = await exportedMails(cloud);
+  const settings = first.flatMap(({ links }) => links.filter((link) => link.includes('/p/')))[0] ?? '';
+  await fetch(first.find(({ oneClick }) => oneClick)?.oneClick ?? settings, {
+    method: 'POST',
+    body: new URLSearchParams({ settings: 'mail' }),
+  });
+  await cloud.must('at', '2026-11-04T08:01:00Z');
+  mails = await exportedMails(cloud);
+  waysOut = [...new Set(mails.flatMap(({ oneClick }) => oneClick ?? []))];
+});
+
+afterAll(async () => {
+  await cloud?.stop();
+  rmSync(work, { recursive: true, force: true });
+});
+
+/** What every table holds. */
+async function everything(): Promise<string> {
+  const { region, credentials, endpoints, tables } = cloud.file;
+  const client = new DynamoDBClient({ region, credentials, endpoint: endpoints.dynamodb });
+  const items: string[] = [];
+  for (const TableName of Object.values(tables)) {
+    let ExclusiveStartKey: Record<string, never> | undefined;
+    do {
+      const page = await client.send(new ScanCommand({ TableName, ExclusiveStartKey }));
+      items.push(
+        ...(page.Items ?? []).map((item) => `${TableName} ${JSON.stringify(item, Object.keys(item).sort())} ${JSON.stringify(item)}`),
+      );
+      ExclusiveStartKey = page.LastEvaluatedKey as Record<string, never> | undefined;
+    } while (ExclusiveStartKey);
+  }
+  client.destroy();
+  return sha256(Buffer.from(items.sort().join('\n')));
+}
+
+/** The contact that a link of ours is for. */
+function ownerOf(link: string): { ocn: string; contactId: string; category: string; bcn: string } {
+  const payload = new URL(link).pathname.split('/')[2]?.split('.')[2] ?? '';
+  return JSON.parse(Buffer.from(payload, 'base64url').toString());
+}
+
+async function decisionsOf(link: string): Promise<Decision[]> {
+  const { ocn, contactId } = ownerOf(link);
+  return cloud.json<Decision[]>('preferences', 'show', ocn, contactId);
+}
+
+describe('A scanner that opens every link of every kind of email', () => {
+  it(`changes nothing in ${LOOKS} GET and HEAD`, async () => {
+    const links = [...new Set(mails.flatMap((mail) => mail.links))].filter((link) => link.startsWith(cloud.file.urls.public));
+    const kinds = new Set(links.map((link) => new URL(link).pathname.split('/')[1]));
+    expect([...kinds].sort()).toEqual(['calendar', 'd', 'p', 'u']);
+    expect(links.length * 2).toBeLessThanOrEqual(LOOKS);
+    const before = await everything();
+    const limit = pLimit(AT_ONCE);
+    const looks = Array.from({ length: LOOKS }, (_, n) => ({
+      link: links[n % links.length] ?? '',
+      method: Math.floor(n / links.length) % 2 ? 'GET' : 'HEAD',
+    }));
+    const statuses = await Promise.all(
+      looks.map(({ link, method }) => limit(async () => (await fetch(link, { method, redirect: 'manual' })).status)),
+    );
+    expect(statuses.filter((status) => status >= 400)).toEqual([]);
+    expect(await everything()).toBe(before);
+  });
+});
+
+describe('One click', () => {
+  it.each(['urlencoded', 'multipart'] as const)(
+    '%s is answered 200 without redirect or cookie, and is in force by then',
+    async (encoding) => {
+      const link = waysOut[encoding === 'urlencoded' ? 0 : 1] ?? '';
+      const body = encoding === 'urlencoded' ? new URLSearchParams() : new FormData();
+      body.append('List-Unsubscribe', 'One-Click');
+      const before = await decisionsOf(link);
+      const answer = await fetch(link, { method: 'POST', body, redirect: 'manual' });
+      expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([200, null, null]);
+      const { category, bcn } = ownerOf(link);
+      const after = await decisionsOf(link);
+      expect(after.slice(before.length).map(({ setting, value, how }) => `${setting} ${value} ${how}`)).toEqual([
+        `category#${category}#${bcn} off one-click`,
+      ]);
+    },
+  );
+
+  it('fifty times at once is one change and one line of history', async () => {
+    const [link = ''] = waysOut;
+    await fetch(link, { method: 'POST', body: new URLSearchParams({ again: 'yes' }) });
+    const before = (await decisionsOf(link)).length;
+    const click = () => fetch(link, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+    const statuses = (await Promise.all(Array.from({ length: 50 }, click))).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect((await decisionsOf(link)).length - before).toBe(1);
+  });
+
+  it('by mail does the same', async () => {
+    const [link = ''] = waysOut;
+    await fetch(link, { method: 'POST', body: new URLSearchParams({ again: 'yes' }) });
+    const file = join(work, 'unsubscribe.eml');
+    const token = new URL(link).pathname.split('/')[2];
+    writeFileSync(file, `From: someone@elsewhere.example\r\nTo: unsubscribe@carrier.example\r\nSubject: ${token}\r\n\r\n\r\n`);
+    await cloud.must('preferences', 'unsubscribe', file);
+    expect((await decisionsOf(link)).at(-1)).toMatchObject({ value: 'off', how: 'mail' });
+  });
+});
+
+describe('A link', () => {
+  it('opens the same after the keys have turned, and 404 to every other', async () => {
+    const link = mails.flatMap(({ links }) => links.filter((one) => one.includes('/p/')))[0] ?? '';
+    await cloud.must('keys', 'rotate');
+    expect((await fetch(link)).status).toBe(200);
+    const answers = await Promise.all(
+      [`${link}x`, link.slice(0, -1), link.replace('/p/', '/u/'), `${cloud.file.urls.public}/p/v1.k1.e30.x`].map(async (wrong) => {
+        const answer = await fetch(wrong);
+        return `${answer.status} ${sha256(Buffer.from(await answer.text()))}`;
+      }),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toMatch(/^404 /);
+  });
+});
