@@ -98,7 +98,7 @@ export class PublicPagesStack extends CarrierStack {
       failureMeans: 'Customers cannot check the drafts of their first invoices: nobody approves, and no first invoice is issued.',
       uses: [
         table('reviews', ['get', 'put', 'remove']),
-        table('tasks', ['get', 'put', 'update']),
+        table('tasks', ['put', 'update']),
         table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get']),
         table('messages', ['get', 'put']),
