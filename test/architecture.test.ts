@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['preferences', 'tasks'],
   ['messages'],
   ['documents', 'inbound-mail'],
+  ['invoice-checks'],
   ['billing', 'planned-works'],
   ['first-invoice', 'intake', 'self-service', 'privacy'],
   ['console', 'cli'],

@@ -37,7 +37,8 @@ export function accountFigures(
     parked: state === 'parked',
     held: state === 'held',
     net: billed ? netByClass(own, currency) : {},
-    before,
+    // What is held counts in no net, so nothing is held against it.
+    before: state === 'held' ? undefined : before,
     vat: billed ? own.flatMap(vatOf) : [],
     delivered: {
       net: total(

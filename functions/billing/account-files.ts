@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { logger } from '../aws/log.ts';
 import { getObjectStream } from '../aws/objects.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
+import { type AccountNumbers, accountNumbers } from '../directory/account-numbers.ts';
 import type { BillingAccount, LegalEntity } from '../directory/records.ts';
 import { isLayout, LAYOUTS } from '../documents/cdr/layouts.ts';
 import type { Packed } from '../documents/cdr/pack.ts';
@@ -13,7 +14,6 @@ import type { DocumentDraft, DocumentFormat, DocumentKind } from '../documents/r
 import { buildUnl, unlCsv } from '../documents/unl.ts';
 import { renderUnl } from '../documents/unl-pdf.ts';
 import { PermanentError } from '../events/failure.ts';
-import { accountNumbers } from './account-numbers.ts';
 import type { ReceivedUsage } from './received.ts';
 import type { Run } from './run.ts';
 
@@ -30,6 +30,7 @@ export interface AccountFiles {
   readonly manifest: Manifest;
   /** All calls of the period, published or not: the bill's usage lines are checked against them. */
   readonly usage: CdrSummary | undefined;
+  readonly numbers: AccountNumbers;
 }
 
 /** The call records and the number list of an account, as far as it has any. */
@@ -41,8 +42,8 @@ export async function accountFiles(
   spool: string,
 ): Promise<AccountFiles> {
   const cdr = usage && (await cdrOf(run, account, legalEntity, usage, spool));
-  const { ranges, ownerOf } = await accountNumbers(account.bcn);
-  const unl = buildUnl(account, ranges, run.period, ownerOf);
+  const held = await accountNumbers(account.bcn);
+  const unl = buildUnl(account, held.ranges, run.period, held.ownerOf);
   if (unl.problems.length > 0) logger.warn('A number list has faults', { bcn: account.bcn, period: run.period, problems: unl.problems });
   const holdsNumbers = unl.rows.length > 0;
   const numbers = holdsNumbers
@@ -53,6 +54,7 @@ export async function accountFiles(
     files: [...calls, ...numbers],
     manifest: manifestOf({ account, period: run.period, documents: [], cdr, unl: holdsNumbers ? unl : undefined }),
     usage: cdr,
+    numbers: held,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { IssuedFacts } from '../documents/issued-facts.ts';
 import type { Manifest } from '../documents/manifest.ts';
 import type { DocumentFormat, DocumentKind, InvoiceKind } from '../documents/records.ts';
+import type { AccountChecks } from '../invoice-checks/account-checks.ts';
 import type { MailFacts } from '../messages/outbox.ts';
 import type { AccountFigures } from './control-figures.ts';
 import type { FoundDraft } from './draft.ts';
@@ -81,6 +82,8 @@ export interface AccountRecord {
   readonly draft?: FoundDraft | undefined;
   /** Somebody answered for its first invoice: it is issued as that version. */
   readonly release?: Release | undefined;
+  /** What a careful billing team would ask about its bills: of a first invoice for its review, of a later one as a warning. */
+  readonly checks?: AccountChecks | undefined;
   /** Of the input that it was prepared from. */
   readonly fingerprint: string;
   readonly bills: readonly AccountBill[];

@@ -1,6 +1,7 @@
 import { expression } from '../aws/expression.ts';
 import { getItem, getItems, type Key, queryItems, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
+import { warningOf } from '../invoice-checks/account-checks.ts';
 import { type AccountRecord, mayBecome } from './account.ts';
 import type { ChunkControl } from './control-figures.ts';
 import { partitionOf } from './run-store.ts';
@@ -84,6 +85,11 @@ export async function* parkedAccounts(runId: string): AsyncGenerator<{ bcn: stri
   yield* queryItems<{ bcn: string; reason: string }>('billing', { pk: partitionOf(runId), beginsWith: 'PARKED#' });
 }
 
+/** The accounts of a run whose bills passed and still ask for a look, by BCN. */
+export async function* warnedAccounts(runId: string): AsyncGenerator<{ bcn: string; reason: string }> {
+  yield* queryItems<{ bcn: string; reason: string }>('billing', { pk: partitionOf(runId), beginsWith: 'WARNED#' });
+}
+
 /** The guard of everything a chunk's worker writes: the chunk must still be where the worker found it. */
 export function stillThere(runId: string, { chunk, pass, state }: Chunk): Write {
   return { table: 'billing', check: chunkKey(runId, chunk), when: expression`#pass = ${pass} AND #state = ${state}` };
@@ -95,7 +101,7 @@ export function moveChunk(runId: string, { chunk, pass, state }: Chunk, to: Chun
 }
 
 /**
- * Stores what became of an account; a parked one also stands in the list of failures.
+ * Stores what became of an account; a parked one also stands in the list of failures, one with warnings in that of warnings.
  * @param before as the run left it last time; undefined for one that it has not looked at
  * @throws Error for a step that an account may not take
  */
@@ -104,8 +110,23 @@ export function accountWrites(runId: string, record: AccountRecord, before: Acco
   if (!mayBecome(from, record.state)) throw new Error(`Account ${record.bcn} is ${from}: it may not become ${record.state}`);
   const parked: Key = { pk: partitionOf(runId), sk: `PARKED#${record.bcn}` };
   const put: Write = { table: 'billing', put: { ...accountKey(runId, record.bcn), ...record } };
-  if (record.state === 'parked') return [put, { table: 'billing', put: { ...parked, bcn: record.bcn, reason: record.reason ?? '' } }];
-  return before?.state === 'parked' ? [put, { table: 'billing', remove: parked }] : [put];
+  const warned = warningWrites(runId, record, before);
+  if (record.state === 'parked')
+    return [put, { table: 'billing', put: { ...parked, bcn: record.bcn, reason: record.reason ?? '' } }, ...warned];
+  return before?.state === 'parked' ? [put, { table: 'billing', remove: parked }, ...warned] : [put, ...warned];
+}
+
+/** Only what changed is written: numbering and rendering leave the checks as they were. */
+function warningWrites(runId: string, record: AccountRecord, before: AccountRecord | undefined): Write[] {
+  const [then, now] = [before, record].map((of) => of && warning(of));
+  const key: Key = { pk: partitionOf(runId), sk: `WARNED#${record.bcn}` };
+  if (now === then) return [];
+  return [now === undefined ? { table: 'billing', remove: key } : { table: 'billing', put: { ...key, bcn: record.bcn, reason: now } }];
+}
+
+/** What asks for a look at an account that is issued without one: a held one has its review, a parked one its reason. */
+function warning({ state, checks }: AccountRecord): string | undefined {
+  return state === 'parked' || state === 'held' || !checks ? undefined : warningOf(checks);
 }
 
 export function chunkKey(runId: string, chunk: number): Key {

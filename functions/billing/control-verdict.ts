@@ -65,13 +65,15 @@ export function beyondThresholds(entity: Pick<LegalEntity, 'legalEntityId' | 'co
       lineClass === ALL_CLASSES && netChangePercent !== undefined && change !== undefined && new Big(change).abs().gt(netChangePercent)
     );
   });
-  const few = minAccounts !== undefined && control.billed < minAccounts;
+  // A first invoice that waits for an answer is a bill that came.
+  const found = control.billed + (control.held ?? 0);
+  const few = minAccounts !== undefined && found < minAccounts;
   return [
     ...moved.map(
       ({ now, before, currency, changePercent: change }) =>
         `${entity.legalEntityId}: net is ${now} ${currency} after ${before}, a change of ${change} %; up to ${netChangePercent} % is expected`,
     ),
-    ...(few ? [`${entity.legalEntityId}: ${control.billed} accounts have a bill; at least ${minAccounts} are expected`] : []),
+    ...(few ? [`${entity.legalEntityId}: ${found} accounts have a bill; at least ${minAccounts} are expected`] : []),
   ];
 }
 

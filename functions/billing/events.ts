@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALENDARS, isCalendar } from '../calendars/calendars.ts';
 import { isPeriod } from '../calendars/dates.ts';
+import { accountChecks } from '../invoice-checks/account-checks.ts';
 
 const id = z.string().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'an id of letters, digits, dots, dashes is expected');
 const period = z.string().refine(isPeriod, 'a month such as "2026-10" is expected');
@@ -70,6 +71,8 @@ export const invoiceDrafted = z.object({
   intraEu: z.boolean(),
   /** Why the newest data make no draft. */
   fault: z.string().max(5000).optional(),
+  /** What the checks of this draft came to. */
+  checks: accountChecks.optional(),
 });
 
 /** `invoice.approved`: the answer; it stands here because billing, which reads it, is the lower floor. */

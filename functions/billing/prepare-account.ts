@@ -3,9 +3,9 @@ import type { Bill } from '../documents/bill.ts';
 import { checkBill } from '../documents/check-bill.ts';
 import { buildInvoice } from '../documents/invoice.ts';
 import { documentKindOf } from '../documents/invoice-kind.ts';
-import { layoutInvoice } from '../documents/layout/invoice-pages.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { AccountBill, AccountRecord } from './account.ts';
+import { checkAccount } from './account-checks.ts';
 import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
 import { servicesOn } from './bill-services.ts';
@@ -79,29 +79,45 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
       faults.push(error.message);
     }
   }
-  const { files, usage, manifest } = await accountFiles(run, account, legalEntity, input.usage, spool);
+  const { files, manifest, ...found } = await accountFiles(run, account, legalEntity, input.usage, spool);
   for (const { bill, received } of read) {
-    const problems = checkBill(bill, { account, legalEntity, period: run.period, usage });
+    const problems = checkBill(bill, { account, legalEntity, period: run.period, usage: found.usage });
     faults.push(...problems.map(({ reason }) => `${received.billId}: ${reason}`));
   }
   if (faults.length > 0) throw new PermanentError(faults.join(' '));
-  const services = await servicesOn(read.map(({ bill }) => bill));
+  const bills = read.map(({ bill }) => bill);
+  const services = await servicesOn(bills);
   const sides = { account, customer, legalEntity, services, number: PLACEHOLDER };
-  for (const { bill } of read) layoutInvoice(buildInvoice({ bill, ...sides, ...pageFacts(run, account) }));
+  const dated = bills.map((bill) => buildInvoice({ bill, ...sides, ...pageFacts(run, account) }));
   const undated = { ...pageFacts(run, account), issueDate: run.dueOn };
-  const invoices = read.map(({ bill }) => buildInvoice({ bill, ...sides, ...undated }));
+  const invoices = bills.map((bill) => buildInvoice({ bill, ...sides, ...undated }));
   const first = await holdFirst({ account, legalEntity, period: run.period, input, read, invoices });
+  // Laying a document out is a check of its own: what has no place on its pages throws here.
+  const checks = await checkAccount(run, { ...sides, bills, issued: await issuedBills(input, open), invoices: dated, found, first });
   // Nothing of a held account may be seen, so nothing of it is stored.
   if ('draft' in first)
-    return { record: recordOf(run.period, subject, input, read, { state: 'held', bills: [], draft: first.draft }), files: [] };
-  const bills = read.map(({ received, bill }) => accountBill(received, bill));
+    return { record: recordOf(run.period, subject, input, read, { state: 'held', bills: [], draft: first.draft, checks }), files: [] };
   const state = bills.length > 0 ? 'drafted' : 'without-bill';
-  return { record: recordOf(run.period, subject, input, read, { state, bills, manifest, release: first.release }), files };
+  const outcome = { state, bills: read.map(accountBill), manifest, release: first.release, checks } as const;
+  return { record: recordOf(run.period, subject, input, read, outcome), files };
 }
 
 /** What the run and the account say on every document. */
 export function pageFacts({ period, issueDate }: Run, { language }: BillingAccount) {
   return { period, issueDate, language };
+}
+
+/** Bills of the period that an earlier publication issued, as far as they can still be read: the checks count them in. */
+async function issuedBills({ bills }: ReceivedInput, open: readonly ReceivedBill[]): Promise<Bill[]> {
+  const read: Bill[] = [];
+  for (const received of bills.filter((each) => !open.includes(each))) {
+    try {
+      read.push(await readBill(received));
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+    }
+  }
+  return read;
 }
 
 function known({ bcn, ocn, legalEntityId, account, customer, legalEntity }: Subject) {
@@ -112,7 +128,7 @@ function known({ bcn, ocn, legalEntityId, account, customer, legalEntity }: Subj
   return { account, customer, legalEntity };
 }
 
-function accountBill({ billId, revision, bucket, key, sha256 }: ReceivedBill, bill: Bill): AccountBill {
+function accountBill({ received: { billId, revision, bucket, key, sha256 }, bill }: ReadBill): AccountBill {
   return { billId, revision, bucket, key, sha256, kind: documentKindOf(bill) };
 }
 
@@ -121,7 +137,7 @@ function recordOf(
   { bcn, ocn, legalEntityId, chunk, account, before, completedAt }: Subject,
   input: ReceivedInput,
   read: readonly ReadBill[],
-  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest' | 'draft' | 'release'>,
+  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest' | 'draft' | 'release' | 'checks'>,
 ): AccountRecord {
   const bills = read.map(({ bill }) => bill);
   const figures = accountFigures(bcn, account, bills, { state: outcome.state, before, period, received: input.bills, completedAt });

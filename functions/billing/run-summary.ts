@@ -1,6 +1,6 @@
 import { type MessageCounts, surveyMessages, type Untold } from '../messages/counts.ts';
 import type { MessageState } from '../messages/states.ts';
-import { accountRecords, parkedAccounts } from './chunk.ts';
+import { accountRecords, parkedAccounts, warnedAccounts } from './chunk.ts';
 import { correctionsOf } from './corrections.ts';
 import { passOf, type RunTally, tallyOf } from './passes.ts';
 import { isPublished, type Run, type RunState, type Stage, stateOf } from './run.ts';
@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly state: RunState;
   readonly counts: RunCounts;
   readonly failures: readonly RunFailure[];
+  /** Accounts that are billed and ask for a look: what the checks found. */
+  readonly warnings: readonly RunFailure[];
   /** How long each stage took, and the work within preparation over all workers. Milliseconds. */
   readonly took: Readonly<Partial<Record<Stage, number>>>;
   readonly work: { readonly prepare: number; readonly number: number; readonly render: number };
@@ -62,6 +64,7 @@ async function summaryOf(run: Run): Promise<RunSummary> {
     state: over ? 'delivered' : stateOf(run),
     counts,
     failures: [...(await failuresOf(run)), ...failuresOfMail(messages.untold)],
+    warnings: (await Array.fromAsync(warnedAccounts(run.runId))).map(({ bcn, reason }) => ({ bcn, reason })),
     took: run.took,
     work: { prepare: pass?.prepareMs ?? 0, number: pass?.numberMs ?? 0, render: pass?.renderMs ?? 0 },
   };

@@ -31,17 +31,23 @@ export async function subjectsOf(run: Run, { chunk, legalEntityId, accounts }: C
   }));
 }
 
-/** Net of the period before: as its run prepared it, or, in a first month here, as the carrier delivered it. */
+/** Net of the period before: as its run prepared it, or, in a first month here and for a first invoice that was held, as the carrier delivered it. */
 async function netBefore(run: Run, bcns: readonly string[]): Promise<Map<string, Readonly<Record<string, string>>>> {
   const period = addMonths(run.period, -1);
   const runId = runIdOf(period, run.calendar, 1);
   if (await findRun(runId)) {
     const records = await accountRecords(runId, bcns);
-    return new Map([...records.values()].map(({ bcn, figures }) => [bcn, figures.net]));
+    const held = [...records.values()].filter(({ state }) => state === 'held').map(({ bcn }) => bcn);
+    const known = [...records.values()].map(({ bcn, figures }) => [bcn, figures.net] as const);
+    return new Map([...known, ...(await deliveredNets(period, held))]);
   }
   if ((await completionOf(period, run.calendar)) === undefined) return new Map();
+  return new Map(await deliveredNets(period, bcns));
+}
+
+async function deliveredNets(period: string, bcns: readonly string[]) {
   const nets = await Promise.all(bcns.map(async (bcn) => [bcn, await deliveredNet(period, bcn)] as const));
-  return new Map(nets.flatMap(([bcn, net]) => (net ? [[bcn, net] as const] : [])));
+  return nets.flatMap(([bcn, net]) => (net ? [[bcn, net] as const] : []));
 }
 
 async function deliveredNet(period: string, bcn: string): Promise<Readonly<Record<string, string>> | undefined> {

@@ -20,7 +20,12 @@ export async function tellFirst(run: Run, records: readonly AccountRecord[], now
   }
 }
 
-async function tellDrafted(run: Run, { bcn, ocn, legalEntityId }: AccountRecord, found: NonNullable<AccountRecord['draft']>, now: Date) {
+async function tellDrafted(
+  run: Run,
+  { bcn, ocn, legalEntityId, checks }: AccountRecord,
+  found: NonNullable<AccountRecord['draft']>,
+  now: Date,
+) {
   const { period, calendar, sequence } = run;
   const draft = await keepDraft({ bcn, ocn, legalEntityId, period, calendar, ...found }, sequence);
   if (!draft) return;
@@ -31,7 +36,7 @@ async function tellDrafted(run: Run, { bcn, ocn, legalEntityId }: AccountRecord,
   if (await wasInvoiced(bcn)) return issueNext(drafts, period, now);
   // One review at a time: what waits behind it is issued after it, without one of its own.
   if (drafts.some((other) => other.period < period && other.state !== 'issued')) return;
-  await tell('invoice.drafted', bcn, `${period}/${draft.version}/${run.runId}`, draftedData(draft), now);
+  await tell('invoice.drafted', bcn, `${period}/${draft.version}/${run.runId}`, { ...draftedData(draft), checks }, now);
 }
 
 async function tellIssued(run: Run, { bcn, bills, release }: AccountRecord, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
+import { getBillingAccount } from '../directory/read.ts';
 import { PermanentError } from '../events/failure.ts';
 import { nameOf, type Outcome } from '../first-invoice/act.ts';
 import { extend, reject, release, reviewMeant } from '../first-invoice/answer.ts';
@@ -7,6 +8,7 @@ import { nextDue } from '../first-invoice/deadlines.ts';
 import type { Review, ReviewHistoryLine } from '../first-invoice/review.ts';
 import { historyOf, openReviews } from '../first-invoice/review-store.ts';
 import { tellCustomer } from '../first-invoice/tell-customer.ts';
+import { type CheckReport, reportOf, reportText } from '../invoice-checks/report.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { colors, Failed, print, printJson, printParagraph, printTable } from './output.ts';
 import { type Act, actOptions } from './people.ts';
@@ -94,16 +96,24 @@ async function show(bcn: string, period: string | undefined, { json, ...options 
   await openCloud(options);
   const review = await spoken(() => reviewMeant(bcn, period));
   const history = await historyOf(review.bcn, review.period);
-  if (json) return printJson({ ...jsonOf(review), history });
-  const { state, version, ocn, draftedAt, checks, deadlines, fault, numbers, taskId } = review;
+  const report = await checkReportOf(review);
+  if (json) return printJson({ ...jsonOf(review), report, history });
+  const { state, version, ocn, draftedAt, deadlines, fault, numbers, taskId } = review;
   print(colors.bold(`${bcn} ${review.period}, version ${version}: ${state}`));
   print(`  customer ${ocn}, drafted ${draftedAt}, next: ${dueOf(review) || 'nothing by itself'}`);
   if (deadlines.issueBy) print(`  to be issued by ${deadlines.issueBy}`);
-  print(`  checks: ${checks.blocks} block, ${checks.asks} ask, ${checks.notes} note`);
   if (fault) printParagraph(`  ${colors.red(fault)}`, 4);
   if (taskId) print(`  task ${taskId}`);
   if (numbers) print(`  issued as ${numbers.join(', ')}`);
   for (const line of history) printParagraph(`  ${line.at} ${toldOf(line)}`, 4);
+  print();
+  for (const line of reportText(report)) printParagraph(line, 10);
+}
+
+/** What the checks of the draft came to, as a billing person reads it. */
+async function checkReportOf({ bcn, period, version, checks, checkResults = [] }: Review): Promise<CheckReport> {
+  const account = await getBillingAccount(bcn);
+  return reportOf({ bcn, accountName: account?.name ?? '', period, version }, { counts: checks, results: checkResults });
 }
 
 function jsonOf(review: Review) {

@@ -20,6 +20,9 @@ delivered.
   carrierpost runs stop 2026-10 --calendar DE --reason "wrong bank details"
   carrierpost runs resume 2026-10 --calendar DE --reason "corrected"`;
 
+/** More would hide the failures above them. */
+const MOST_WARNINGS = 20;
+
 /** `runs [PERIOD]` with `report`, `history`, `hold`, `release`, `stop`, `resume`. */
 export function runsCommand(program: Command): void {
   const runs = program
@@ -42,11 +45,11 @@ export function runsCommand(program: Command): void {
   runBrakeCommands(runs);
 }
 
-function jsonOf({ run: { period, calendar, publishedAt }, state, counts, failures }: RunSummary) {
-  return { period, calendar, state, counts, publishedAt: publishedAt ?? null, failures };
+function jsonOf({ run: { period, calendar, publishedAt }, state, counts, failures, warnings }: RunSummary) {
+  return { period, calendar, state, counts, publishedAt: publishedAt ?? null, failures, warnings };
 }
 
-function printRun({ run, state, counts, failures, took, work }: RunSummary): void {
+function printRun({ run, state, counts, failures, warnings, took, work }: RunSummary): void {
   const batch = run.sequence > 1 ? `, late batch ${run.sequence} (${run.request?.reason ?? ''})` : '';
   print(colors.bold(`${run.period} ${run.calendar}${batch}: ${state}`));
   if (run.brake) printParagraph(`  ${run.brake.kind} by ${run.brake.by} at ${run.brake.at}: ${run.brake.reason}`, 4);
@@ -75,6 +78,8 @@ function printRun({ run, state, counts, failures, took, work }: RunSummary): voi
   printParagraph(`  took ${secondsOf(took)}`, 4);
   printParagraph(`  worked, all workers together: ${secondsOf(work)}`, 4);
   for (const { bcn, reason } of failures) printParagraph(`  ${colors.red(bcn)} ${reason}`, 4);
+  for (const { bcn, reason } of warnings.slice(0, MOST_WARNINGS)) printParagraph(`  ${colors.yellow(bcn)} ${reason}`, 4);
+  if (warnings.length > MOST_WARNINGS) print(`  and ${warnings.length - MOST_WARNINGS} more accounts with warnings: --json lists all`);
   print();
 }
 

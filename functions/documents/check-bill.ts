@@ -12,9 +12,10 @@ export interface Problem {
   readonly reason: string;
 }
 
-const FORM: readonly Rule[] = [accountRule, currencyRule, linesRule];
+/** Where one of these is broken, sums are not judged: they would only repeat it. */
+export const FORM: readonly Rule[] = [accountRule, currencyRule, linesRule];
 
-const FIGURES: readonly Rule[] = [
+export const FIGURES: readonly Rule[] = [
   lineAmountRule,
   netRule,
   vatRule,

@@ -33,7 +33,7 @@ export interface ManifestParts {
   readonly account: Pick<BillingAccount, 'ocn' | 'bcn' | 'currency' | 'itemisation'>;
   readonly period: string;
   readonly documents: readonly ManifestDocument[];
-  readonly cdr?: CdrSummary | undefined;
+  readonly cdr?: Omit<CdrSummary, 'charged'> | undefined;
   readonly unl?: Unl | undefined;
 }
 
@@ -61,7 +61,7 @@ function listed({ documentId, kind, format, number, version, key, sha256, bytes 
   return { documentId, kind, format, number, version, key, sha256, bytes };
 }
 
-function called(cdr: CdrSummary, { itemisation, currency }: ManifestParts['account']): ManifestCdr {
+function called(cdr: Omit<CdrSummary, 'charged'>, { itemisation, currency }: ManifestParts['account']): ManifestCdr {
   const { rows, seconds, ratedSeconds, charge, byClass, late, duplicates, file } = cdr;
   const hashes = { sha256Raw: file?.sha256Raw, sha256Packed: file?.sha256Packed };
   return { itemisation, currency, rows, seconds, ratedSeconds, charge, byClass, late, duplicates, ...hashes };

@@ -1,4 +1,5 @@
-import type { Actor, Answer, CheckCounts, Deadlines, Draft, LineQuery, Review, ReviewHistoryLine } from './review.ts';
+import type { AccountChecks } from '../invoice-checks/account-checks.ts';
+import type { Actor, Answer, Deadlines, Draft, LineQuery, Review, ReviewHistoryLine } from './review.ts';
 import type { Change } from './review-store.ts';
 import { type ReviewState, refusal, stateAfter, type Trigger } from './states.ts';
 
@@ -52,15 +53,16 @@ export function decide(review: Review, act: Act, now: Date): Verdict {
  * version again only counts where the checks were what held it.
  * @param review undefined for the first draft
  */
-export function decideDraft(review: Review | undefined, draft: Draft, found: CheckCounts, deadlines: Deadlines, now: Date): Verdict {
-  const trigger = found.blocks > 0 ? 'block' : 'draft';
+export function decideDraft(review: Review | undefined, draft: Draft, found: AccountChecks, deadlines: Deadlines, now: Date): Verdict {
+  const { counts: checks, results: checkResults } = found;
+  const trigger = checks.blocks > 0 ? 'block' : 'draft';
   if (review && draft.version < review.version) return { kind: 'void' };
   if (review && draft.version === review.version && !isLookedAtAgain(review, trigger)) return { kind: 'already' };
   const to = review ? stateAfter(review.state, trigger) : trigger === 'block' ? 'blocked' : 'awaiting-customer';
   if (!to) return { kind: 'refused', reason: refusal(review?.state ?? 'blocked', trigger) };
   const next: Review = {
     ...draft,
-    ...{ state: to, revision: (review?.revision ?? 0) + 1, draftedAt: now.toISOString(), checks: found, deadlines, reminded: 0 },
+    ...{ state: to, revision: (review?.revision ?? 0) + 1, draftedAt: now.toISOString(), checks, checkResults, deadlines, reminded: 0 },
     // Who was warned of the legal limit knows it: a new version does not move it.
     warned: review?.warned,
   };

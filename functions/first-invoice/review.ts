@@ -1,4 +1,5 @@
 import type { Draft } from '../billing/draft.ts';
+import type { AccountChecks, CheckCounts } from '../invoice-checks/account-checks.ts';
 import type { ActorKind, ReviewState, Trigger } from './states.ts';
 
 export type { Draft } from '../billing/draft.ts';
@@ -15,13 +16,6 @@ export interface LineQuery {
   /** The id of the bill's line; missing for a word about the whole. */
   readonly lineId?: string | undefined;
   readonly reason: string;
-}
-
-/** What the checks of a draft came to. */
-export interface CheckCounts {
-  readonly blocks: number;
-  readonly asks: number;
-  readonly notes: number;
 }
 
 /** What somebody answered to a version of the draft. */
@@ -54,6 +48,8 @@ export interface Review extends Draft {
   /** When this version was drafted. */
   readonly draftedAt: string;
   readonly checks: CheckCounts;
+  /** What the checks found, by bill; a review that was begun by an older version has none. */
+  readonly checkResults?: AccountChecks['results'] | undefined;
   readonly deadlines: Deadlines;
   /** How many reminders have gone for this version. */
   readonly reminded: number;

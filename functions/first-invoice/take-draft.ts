@@ -1,20 +1,24 @@
 import type { InvoiceDrafted, InvoiceIssued } from '../billing/events.ts';
 import type { ExtraHoliday } from '../calendars/extra-holidays.ts';
 import { getLegalEntity } from '../directory/read.ts';
+import type { AccountChecks } from '../invoice-checks/account-checks.ts';
 import { act, type Outcome, settled } from './act.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { decideDraft } from './decide.ts';
-import type { CheckCounts, Review } from './review.ts';
+import type { Review } from './review.ts';
 import { getReview } from './review-store.ts';
 
 /** What a draft is checked by, and how its customer hears of it; both may be called again for the same draft. */
 export interface Reviewing {
-  readonly check: (draft: InvoiceDrafted, now: Date) => Promise<CheckCounts>;
+  readonly check: (draft: InvoiceDrafted, now: Date) => Promise<AccountChecks>;
   /** Writes to the contacts of the account: about a version that waits for them, or the n-th reminder of it. */
   readonly tell?: ((review: Review, occasion: 'draft' | 'reminder', now: Date) => Promise<void>) | undefined;
   /** Holidays that are not deployed yet. */
   readonly extra: readonly ExtraHoliday[];
 }
+
+/** Data that make no draft cannot be compared with anything. */
+const FAULTY: AccountChecks = { counts: { blocks: 1, asks: 0, notes: 0 }, results: [] };
 
 /**
  * Billing drafted a first invoice, or drafted it anew: it is checked, and goes to the customer unless a check blocks it.
@@ -23,10 +27,10 @@ export interface Reviewing {
 export async function takeDraft(draft: InvoiceDrafted, { check, tell, extra }: Reviewing, now: Date): Promise<Outcome | undefined> {
   const known = await getReview(draft.bcn, draft.period);
   if (known && draft.version < known.version) return undefined;
-  const checks = draft.fault ? { blocks: 1, asks: 0, notes: 0 } : await check(draft, now);
+  const checks = draft.fault ? FAULTY : await check(draft, now);
   const entity = await getLegalEntity(draft.legalEntityId);
   const deadlines = deadlinesOf(draft, entity?.issueLimit, now, extra);
-  const { schemaVersion: _, ...plain } = draft;
+  const { schemaVersion: _, checks: __, ...plain } = draft;
   const outcome = await settled(draft.bcn, draft.period, (review) => decideDraft(review, plain, checks, deadlines, now), now);
   if (outcome.review.state === 'awaiting-customer' && outcome.review.version === draft.version) await tell?.(outcome.review, 'draft', now);
   return outcome;

@@ -61,6 +61,7 @@ export class BillingStack extends CarrierStack {
       uses: [
         table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove', 'check']),
         table('directory', ['get', 'getMany', 'query']),
+        table('preferences', ['get']),
         table('documents', ['getMany', 'query', 'put', 'update']),
         objects('intake', { read: [''] }),
         objects('portal', { write: [''] }),

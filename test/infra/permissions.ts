@@ -139,6 +139,7 @@ export const PERMISSIONS: readonly Permission[] = [
     's3:AbortMultipartUpload s3:PutObject',
     'stores documents; keys begin with the customer, so there is no narrower prefix; it cannot read or delete them',
   ],
+  ['prepare', 'table preferences', 'dynamodb:GetItem', 'whether a billing contact of the account can be reached'],
   ['prepare', 'queue numbering.fifo', 'sqs:SendMessage', 'a prepared chunk waits for its numbers'],
   ['prepare, render', 'queue billing', 'sqs:SendMessage', 'tells that a chunk is done'],
   [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { BillingAccount } from '../../directory/records.ts';
 import { blocksOf, CutFileError } from './blocks.ts';
+import { ChargedNumbers } from './charged-numbers.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { FIELD } from './layout.ts';
 import { LAYOUTS, type LayoutName } from './layouts.ts';
@@ -55,6 +56,8 @@ export interface CdrSummary {
   /** The first of them; `problemCount` says how many there are. The account must not be billed while there are any. */
   readonly problems: readonly CdrProblem[];
   readonly problemCount: number;
+  /** Which numbers were charged on which days. */
+  readonly charged: ChargedNumbers;
   /** The gzip CSV; missing where the account's itemisation is `none`. */
   readonly file?: Packed | undefined;
 }
@@ -66,6 +69,7 @@ interface Reading {
   readonly usage: UsagePeriod;
   readonly ids: RecordIds;
   readonly sums: Sums;
+  readonly charged: ChargedNumbers;
   readonly pack: Pack | undefined;
   readonly problems: CdrProblem[];
   /** Known once the header row was read. */
@@ -91,8 +95,8 @@ export async function writeCdr(order: CdrOrder): Promise<CdrSummary> {
     if (!reading.style) throw new UsageFileError({ file: reading.file, line: 1 }, 'the header row is missing');
     const packed = await reading.pack?.finish();
     const { calls, ...total } = reading.sums.total();
-    const { late, duplicates, problems, problemCount } = reading;
-    return { rows: calls, ...total, byClass: reading.sums.byClass(), late, duplicates, problems, problemCount, file: packed };
+    const { late, duplicates, problems, problemCount, charged } = reading;
+    return { rows: calls, ...total, byClass: reading.sums.byClass(), late, duplicates, problems, problemCount, charged, file: packed };
   } catch (error) {
     await reading.pack?.abandon();
     await rm(fileOf(order), { force: true });
@@ -116,6 +120,7 @@ function begin(order: CdrOrder): Reading {
     usage: usagePeriod(period, lateUsageDays, timeZone),
     ids: new RecordIds(),
     sums: new Sums(),
+    charged: new ChargedNumbers(),
     pack,
     problems: [],
     style: bound && 'layout' in bound ? styleOf(bound, account) : undefined,
@@ -194,7 +199,7 @@ function misplaced({ record, usage }: Reading): Pick<CdrProblem, 'rule' | 'reaso
 }
 
 function take(reading: Reading, late: string): void {
-  const { record, file, line, ids, sums, pack, style } = reading;
+  const { record, file, line, ids, sums, charged, pack, style } = reading;
   const { row, at } = record;
   const id = at[FIELD.recordId] as number;
   if (!ids.add(row.bytes, row.starts[id] as number, row.ends[id] as number)) {
@@ -203,6 +208,7 @@ function take(reading: Reading, late: string): void {
   }
   if (!sums.add(record))
     throw new UsageFileError({ file, line }, `more than ${MAX_CLASSES} call classes: the column of the call class is wrong`);
+  charged.add(record);
   if (late !== '') reading.late++;
   if (pack && style) pack.used = writeRecord(pack.block, pack.used, record, style, late);
 }

@@ -49,6 +49,11 @@ const ELSEWHERE: CountryLaw = {
   ],
 };
 
+/** True for a member state of the European Union. */
+export function isMemberState(country: string): boolean {
+  return MEMBER_STATES.has(country);
+}
+
 /** What the law of the seller's country makes a document say. */
 export function lawOf(sellerCountry: string): CountryLaw {
   return LAWS[sellerCountry] ?? (MEMBER_STATES.has(sellerCountry) ? europeanUnion : ELSEWHERE);
@@ -66,7 +71,8 @@ export function documentWords(sellerCountry: string, kind: InvoiceKind, eInvoici
   return [...(eInvoicing ? [COPY[language]] : []), ...rows.map((row) => row.words[language])];
 }
 
-function placeOf(seller: string, buyer: string): BuyerPlace {
+/** Where the buyer is, seen from the seller. */
+export function placeOf(seller: string, buyer: string): BuyerPlace {
   if (seller === buyer) return 'domestic';
   return MEMBER_STATES.has(buyer) ? 'eu' : 'abroad';
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { accountNumbers } from '../../../functions/billing/account-numbers.ts';
+import { accountNumbers } from '../../../functions/directory/account-numbers.ts';
 import { type GivenRecord, writeRecords } from '../../../functions/directory/write.ts';
 import { buildUnl } from '../../../functions/documents/unl.ts';
 import { useCloud } from '../../emulators/cloud.ts';

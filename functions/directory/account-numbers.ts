@@ -1,5 +1,5 @@
-import { numbersOf, servicesOf } from '../directory/read.ts';
-import { type NumberRange, ownerOn, type Service } from '../directory/records.ts';
+import { numbersOf, servicesOf } from './read.ts';
+import { type NumberRange, ownerOn, type Service } from './records.ts';
 
 /** Number records that may be an account's, and whose each of them is on a date. */
 export interface AccountNumbers {
