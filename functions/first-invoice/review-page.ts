@@ -61,7 +61,8 @@ function standing({ language, timeZone }: Reviewer, { review, now }: ReviewConte
   const words = REVIEW_WORDS[language];
   const { answer, state, deadlines } = review;
   const at = answer && momentWords(answer.at, timeZone, language);
-  const name = answer?.actor.kind === 'customer' ? answer.actor.name : undefined;
+  // Who was erased since has no name any more.
+  const name = answer?.actor.kind === 'customer' ? answer.actor.name || '–' : undefined;
   if (state === 'approved') {
     const who = name === undefined ? words.released(at ?? '') : words.approvedBy(name, at ?? '');
     return html`<p class="lead"><strong>${who}</strong> ${words.nextIsIssue}</p>`;

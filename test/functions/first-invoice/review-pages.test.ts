@@ -5,6 +5,7 @@ import { setting } from '../../../functions/aws/environment.ts';
 import { secret } from '../../../functions/aws/secrets.ts';
 import { putItem } from '../../../functions/aws/tables.ts';
 import { contactKey } from '../../../functions/directory/keys.ts';
+import { answersOfContact, eraseAnswers } from '../../../functions/first-invoice/personal-data.ts';
 import { handler } from '../../../functions/first-invoice/review-pages.handler.ts';
 import { getReview, historyOf } from '../../../functions/first-invoice/review-store.ts';
 import { messagesOf } from '../../../functions/messages/counts.ts';
@@ -250,4 +251,15 @@ test('reminders go to everybody who may answer, once each', async () => {
     ...Array.from({ length: 2 }, () => 'first-invoice-review reminder to P2'),
     ...Array.from({ length: 2 }, () => 'first-invoice-review reminder to PV'),
   ]);
+});
+
+test('what a contact answered can be handed out, and its name erased; that it was this contact stays', async () => {
+  const before = await answersOfContact(carrier.ocn, 'P2', []);
+  expect(before.map(({ bcn, trigger }) => `${bcn} ${trigger}`)).toEqual([`${bcnAt(3)} query`, `${bcnAt(3)} approve`]);
+  expect(await eraseAnswers(carrier.ocn, 'P2', [])).toBe(2);
+  expect(await eraseAnswers(carrier.ocn, 'P2', [])).toBe(0);
+  const left = await answersOfContact(carrier.ocn, 'P2', []);
+  expect(left.map(({ actor }) => actor)).toEqual(before.map(() => ({ kind: 'customer', contactId: 'P2', name: '' })));
+  expect((await getReview(bcnAt(3), PERIOD))?.answer?.actor).toMatchObject({ contactId: 'P2', name: '' });
+  expect(await answersOfContact(carrier.ocn, 'PV', [])).not.toEqual([]);
 });
