@@ -39,6 +39,7 @@ export const FUNCTIONS = {
   'mail-sweep': { entry: 'functions/messages/sweep.handler.ts', timeoutSeconds: 50, memoryMegabytes: 512 },
   'public-pages': { entry: 'functions/documents/pages.handler.ts', timeoutSeconds: 10, memoryMegabytes: 512 },
   'self-service': { entry: 'functions/self-service/self-service.handler.ts', timeoutSeconds: 25, memoryMegabytes: 512 },
+  'review-pages': { entry: 'functions/first-invoice/review-pages.handler.ts', timeoutSeconds: 20, memoryMegabytes: ONE_CPU, files: FONTS },
   'works-replies': { entry: 'functions/planned-works/replies.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },
   'unsubscribe-mails': { entry: 'functions/self-service/unsubscribe-mails.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },
   works: { entry: 'functions/planned-works/works.handler.ts', timeoutSeconds: 120, memoryMegabytes: 512 },

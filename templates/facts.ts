@@ -55,6 +55,11 @@ export const unnumberedFacts = numberedFacts
   .pick({ contactName: true, customerName: true, accountName: true, ocn: true, bcn: true, period: true, seller: true, pageUrl: true })
   .extend({ ...waysOut, variant: z.literal('no-invoice'), documents: z.array(document).min(1) });
 
+/** Facts of an email about the draft of a first invoice. */
+export const draftFacts = numberedFacts
+  .pick({ contactName: true, customerName: true, accountName: true, ocn: true, bcn: true, period: true, total: true, seller: true })
+  .extend({ reviewUrl: z.url(), ...waysOut });
+
 export type NumberedFacts = z.output<typeof numberedFacts>;
 
 /** Where the ways out of the samples lead. */
@@ -98,6 +103,11 @@ export function sampleFacts(language: Language, variant: NumberedFacts['variant'
       { kind: 'unl', format: 'PDF', url: `${page}/4` },
     ],
   };
+}
+
+/** The draft of a first invoice that looks like a real customer's. */
+export function sampleDraft(language: Language): z.output<typeof draftFacts> {
+  return draftFacts.parse({ ...sampleFacts(language, 'transfer'), reviewUrl: 'https://post.carrier.example/r/v1.k1.sample.sample' });
 }
 
 /** What an email of a variant is about. */

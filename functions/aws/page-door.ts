@@ -16,7 +16,8 @@ export interface PageRequest {
 export interface PageAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Text, or the bytes of a file. */
+  readonly body?: string | Buffer;
 }
 
 /** The door of a page behind the HTTP API (payload 2.0). HEAD answers what GET would, without the body. */
@@ -31,7 +32,9 @@ export function pageDoor(handle: (request: PageRequest) => Promise<PageAnswer>) 
     const { method } = requestContext.http;
     const received = Buffer.from(sent, isBase64Encoded ? 'base64' : 'utf8');
     const { status, headers, body = '' } = await handle({ method, parameters: pathParameters ?? {}, headers: given, body: received });
-    return { statusCode: status, headers: { ...headers }, body: method === 'HEAD' ? '' : body };
+    const told = { statusCode: status, headers: { ...headers } };
+    if (method === 'HEAD') return { ...told, body: '' };
+    return typeof body === 'string' ? { ...told, body } : { ...told, body: body.toString('base64'), isBase64Encoded: true };
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(door) as (
     event: APIGatewayProxyEventV2,

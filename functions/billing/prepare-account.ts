@@ -1,5 +1,4 @@
-import { getServices } from '../directory/read.ts';
-import type { BillingAccount, Customer, LegalEntity, Service } from '../directory/records.ts';
+import type { BillingAccount, Customer, LegalEntity } from '../directory/records.ts';
 import type { Bill } from '../documents/bill.ts';
 import { checkBill } from '../documents/check-bill.ts';
 import { buildInvoice } from '../documents/invoice.ts';
@@ -9,6 +8,7 @@ import type { AccountBill, AccountRecord } from './account.ts';
 import { checkAccount } from './account-checks.ts';
 import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
+import { servicesOn } from './bill-services.ts';
 import { faultOfDraft, holdFirst } from './hold-first.ts';
 import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
 import { parkingReason, passes } from './parking.ts';
@@ -118,13 +118,6 @@ async function issuedBills({ bills }: ReceivedInput, open: readonly ReceivedBill
     }
   }
   return read;
-}
-
-/** The services that bills name, by id. */
-export async function servicesOn(bills: readonly Bill[]): Promise<ReadonlyMap<string, Service>> {
-  const ids = bills.flatMap((bill) => bill.appliedCustomerBillingRate.flatMap(({ product }) => product?.id ?? []));
-  const services = ids.length > 0 ? await getServices([...new Set(ids)]) : [];
-  return new Map(services.map((service) => [service.serviceId, service]));
 }
 
 function known({ bcn, ocn, legalEntityId, account, customer, legalEntity }: Subject) {

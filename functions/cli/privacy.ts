@@ -44,6 +44,6 @@ async function erase(ocn: string, contactId: string, { by, reason, json, ...opti
   if (json) printJson({ ...erased, by, reason });
   else
     print(
-      `${contactId} of ${ocn} is erased: ${erased.messages} emails, ${erased.works} lines of planned works, ${erased.preferences} settings and decisions, ${erased.tasks} tasks.`,
+      `${contactId} of ${ocn} is erased: ${erased.messages} emails, ${erased.works} lines of planned works, ${erased.preferences} settings and decisions, ${erased.tasks} tasks, the name in ${erased.answers} answers about first invoices.`,
     );
 }

@@ -7,6 +7,7 @@ import { extend, reject, release, reviewMeant } from '../first-invoice/answer.ts
 import { nextDue } from '../first-invoice/deadlines.ts';
 import type { Review, ReviewHistoryLine } from '../first-invoice/review.ts';
 import { historyOf, openReviews } from '../first-invoice/review-store.ts';
+import { tellCustomer } from '../first-invoice/tell-customer.ts';
 import { type CheckReport, reportOf, reportText } from '../invoice-checks/report.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { colors, Failed, print, printJson, printParagraph, printTable } from './output.ts';
@@ -45,9 +46,11 @@ export function reviewCommand(program: Command): void {
     personAct(review, name, about, done, (meant, options) => act(meant, options, now()));
   }
   const words = 'has more time';
-  personAct(review, 'extend', 'give the customer more time', words, (meant, options) =>
-    extend(meant, options, options.until, now()),
-  ).option('--until <DATE>', 'the last day; five business days from now when missing');
+  personAct(review, 'extend', 'give the customer more time', words, async (meant, options) => {
+    const outcome = await extend(meant, options, options.until, now());
+    if (outcome.kind === 'changes') await tellCustomer(outcome.review, 'extended', now());
+    return outcome;
+  }).option('--until <DATE>', 'the last day; five business days from now when missing');
 }
 
 function withAccount(command: Command): Command {

@@ -1,12 +1,10 @@
 import { bucketNamed } from '../aws/environment.ts';
 import { signedUrl } from '../aws/objects.ts';
-import { localDate } from '../calendars/dates.ts';
-import { billingContactsOf } from '../directory/contact-scope.ts';
-import { contactsOf, getBillingAccount, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
+import { getBillingAccount, getContact, getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
 import { type DocumentGrant, documentGrant, documentRef } from '../messages/links.ts';
 import { languageOf } from '../money/format.ts';
-import { invoiceReadersOf } from '../preferences/hand-over.ts';
+import { maySeeInvoices } from '../preferences/invoice-access.ts';
 import type { TokenKeys } from '../tokens/token-keys.ts';
 import { documentsPage } from './page.ts';
 import { type VisibleDocument, visibleDocuments } from './records.ts';
@@ -47,10 +45,7 @@ async function open(token: string, keys: TokenKeys, now: Date): Promise<{ grant:
   const grant = documentGrant(token, keys);
   const contact = grant && (await getContact(grant.ocn, grant.contactId));
   if (!grant || !contact) return undefined;
-  const onDate = localDate(now, contact.timeZone);
-  if (billingContactsOf([contact], grant.bcn, onDate).length > 0) return { grant, contact };
-  const readers = await invoiceReadersOf(await contactsOf(grant.ocn), grant.bcn, onDate);
-  return readers.some(({ contactId }) => contactId === contact.contactId) ? { grant, contact } : undefined;
+  return (await maySeeInvoices(contact, grant.bcn, now)) ? { grant, contact } : undefined;
 }
 
 /** What is visible now, of this customer alone even if the account once was another's. */

@@ -5,11 +5,12 @@ import { invoiceDrafted, invoiceIssued } from '../billing/events.ts';
 import { parseExtraHolidays } from '../calendars/extra-holidays.ts';
 import { checkDraft } from './check-draft.ts';
 import { takeDraft, takeIssue } from './take-draft.ts';
+import { tellCustomer } from './tell-customer.ts';
 
 /** What billing drafted is checked and reviewed; what it issued needs no review any more. One account after the other. */
 export const handler = queueDoor({
   'invoice.drafted': route(invoiceDrafted, async ({ data }) => {
-    await takeDraft(data, { check: checkDraft, extra: parseExtraHolidays(optionalSetting('EXTRA_HOLIDAYS')) }, now());
+    await takeDraft(data, { check: checkDraft, tell: tellCustomer, extra: parseExtraHolidays(optionalSetting('EXTRA_HOLIDAYS')) }, now());
   }),
   'invoice.issued': route(invoiceIssued, ({ data }) => takeIssue(data, now())),
 });

@@ -1,7 +1,7 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, type Key, queryItems, transact, type Write } from '../aws/tables.ts';
+import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { nextDue } from './deadlines.ts';
-import type { Review, ReviewHistoryLine } from './review.ts';
+import type { Actor, Review, ReviewHistoryLine } from './review.ts';
 import { isOpen } from './states.ts';
 
 // REVIEW#<bcn> / <period>: the review. HISTORY#<bcn>#<period> / <revision>: what happened to it. DUE / <instant>#<bcn>#<period>: when something is due.
@@ -58,7 +58,7 @@ export async function changeReview(before: Review | undefined, { review, line }:
   const unchanged = before ? expression`#revision = ${before.revision}` : expression`attribute_not_exists(#pk)`;
   const [was, is] = [before && dueKey(before), dueKey(review)];
   const { bcn, period } = review;
-  const history: Key = { pk: historyPartition(bcn, period), sk: String(review.revision).padStart(8, '0') };
+  const history = historyKey(bcn, period, review.revision);
   const writes: Write[] = [
     { table: 'reviews', put: { ...keyOf(bcn, period), ...review }, when: unchanged },
     { table: 'reviews', put: { ...history, ...line } },
@@ -68,6 +68,23 @@ export async function changeReview(before: Review | undefined, { review, line }:
   return (await transact(writes)).length === 0;
 }
 
+/**
+ * Takes a contact's name out of a review and its history; that it was this contact stays.
+ * @returns false when something else changed the review meanwhile: say it again
+ */
+export async function forgetNames(bcn: string, period: string, contactId: string): Promise<boolean> {
+  const isNamed = (actor: Actor | undefined) => actor?.kind === 'customer' && actor.contactId === contactId && actor.name !== '';
+  const nameless = { kind: 'customer', contactId, name: '' } as const;
+  for (const { revision, actor } of await historyOf(bcn, period)) {
+    if (!isNamed(actor)) continue;
+    await updateItem('reviews', historyKey(bcn, period, revision), expression`SET #actor = ${nameless}`);
+  }
+  const review = await getReview(bcn, period);
+  if (!review?.answer || !isNamed(review.answer.actor)) return true;
+  const change = expression`SET #answer.#actor = ${nameless}, #revision = ${review.revision + 1}`;
+  return (await updateItem('reviews', keyOf(bcn, period), change, expression`#revision = ${review.revision}`)) !== undefined;
+}
+
 function dueKey(review: Review): Key | undefined {
   if (!isOpen(review.state)) return undefined;
   return { pk: 'DUE', sk: `${nextDue(review)?.at ?? NEVER}#${review.bcn}#${review.period}` };
@@ -75,6 +92,10 @@ function dueKey(review: Review): Key | undefined {
 
 function keyOf(bcn: string, period: string): Key {
   return { pk: `REVIEW#${bcn}`, sk: period };
+}
+
+function historyKey(bcn: string, period: string, revision: number): Key {
+  return { pk: historyPartition(bcn, period), sk: String(revision).padStart(8, '0') };
 }
 
 function historyPartition(bcn: string, period: string): string {

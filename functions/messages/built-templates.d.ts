@@ -8,5 +8,10 @@ declare module '*/build/templates/templates.mjs' {
   type Words = { readonly [key: string]: string | Words };
   /** Of everything in here: another one after a text or a layout was changed. 12 hexadecimal digits. */
   export const version: string;
-  export const templates: Readonly<Record<'invoice' | 'documents-ready' | 'works' | 'works-answer' | 'settings-link', Built>>;
+  export const templates: Readonly<
+    Record<
+      'invoice' | 'documents-ready' | 'works' | 'works-answer' | 'settings-link' | 'first-invoice-review' | 'first-invoice-query-received',
+      Built
+    >
+  >;
 }

@@ -5,7 +5,8 @@ import { formatDate, formatMoney, formatPeriod, type Language } from '../money/f
 import { type Composed, parsed, type Surroundings, sellerOf } from './composed.ts';
 import { type LetterInput, renderLetter } from './letter.ts';
 import { documentPageUrl, documentUrl } from './links.ts';
-import type { Attachment, DocumentsMessage, MailFacts } from './message.ts';
+import type { DocumentsMessage } from './message.ts';
+import type { Attachment, MailFacts } from './message-content.ts';
 import { type WaysOut, waysOut } from './ways-out.ts';
 import { oneLine } from './words.ts';
 

@@ -1,8 +1,9 @@
 import { composeDocuments } from './compose-documents.ts';
+import { composeFirstInvoice } from './compose-first-invoice.ts';
 import { composeSettingsLink } from './compose-settings-link.ts';
 import { composeWorks } from './compose-works.ts';
 import type { Composed, Surroundings } from './composed.ts';
-import { isAboutWorks, type NewMessage } from './message.ts';
+import { isAboutFirstInvoice, isAboutWorks, type NewMessage } from './message.ts';
 import type { WorksFile } from './works-file.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { WorksFile } from './works-file.ts';
  */
 export function compose(message: NewMessage, surroundings: Surroundings, file?: WorksFile): Composed {
   if (message.kind === 'settings-link') return composeSettingsLink(message, surroundings);
+  if (isAboutFirstInvoice(message)) return composeFirstInvoice(message, surroundings);
   if (!isAboutWorks(message)) return composeDocuments(message, surroundings);
   if (!file) throw new Error(`The invitation ${message.facts.uid} has no content under ${message.facts.content}`);
   return composeWorks(message, surroundings, file);

@@ -4,7 +4,7 @@ import type { Language } from '../money/format.ts';
 import type { Category } from '../preferences/categories.ts';
 import type { TokenKeys } from '../tokens/token-keys.ts';
 import type { Letter } from './letter.ts';
-import type { Attachment } from './message.ts';
+import type { Attachment } from './message-content.ts';
 import type { Reader } from './recipient.ts';
 import type { OneClick } from './ways-out.ts';
 import { oneLine } from './words.ts';

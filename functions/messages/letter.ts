@@ -1,10 +1,13 @@
 import Handlebars from 'handlebars/runtime.js';
 import { templates } from '../../build/templates/templates.mjs';
+import type { FirstInvoiceQueryReceivedFacts } from '../../templates/first-invoice-query-received/facts.ts';
+import type { FirstInvoiceReviewFacts } from '../../templates/first-invoice-review/facts.ts';
 import type { SettingsLinkFacts } from '../../templates/settings-link/facts.ts';
 import type { WorksFacts } from '../../templates/works/facts.ts';
 import type { WorksAnswerFacts } from '../../templates/works-answer/facts.ts';
 import type { Language } from '../money/format.ts';
 import { type DocumentInput, documentLetter } from './document-letter.ts';
+import { firstInvoiceLetter } from './first-invoice-letter.ts';
 import { settingsLinkLetter } from './settings-link-letter.ts';
 import { group, type Words } from './words.ts';
 import { worksAnswerLetter } from './works-answer-letter.ts';
@@ -15,6 +18,8 @@ export type LetterInput =
   | DocumentInput
   | { readonly kind: 'works'; readonly facts: WorksFacts }
   | { readonly kind: 'settings-link'; readonly facts: SettingsLinkFacts }
+  | { readonly kind: 'first-invoice-review'; readonly facts: FirstInvoiceReviewFacts }
+  | { readonly kind: 'first-invoice-query-received'; readonly facts: FirstInvoiceQueryReceivedFacts }
   | { readonly kind: 'works-answer'; readonly facts: WorksAnswerFacts };
 
 /** The template of an email, by the folder's name; several kinds of message may share one. */
@@ -75,6 +80,9 @@ function contentOf(input: LetterInput, words: Words): LetterContent {
       return documentLetter(input.facts, words);
     case 'settings-link':
       return settingsLinkLetter(input.facts, words);
+    case 'first-invoice-review':
+    case 'first-invoice-query-received':
+      return firstInvoiceLetter(input.facts, words);
     case 'works':
       return worksLetter(input.facts, words);
     case 'works-answer':

@@ -7,6 +7,7 @@ const PURPOSE = 'document';
 const FEED = 'feed';
 const UNSUBSCRIBE = 'unsubscribe';
 const PREFERENCES = 'preferences';
+const REVIEW = 'first-invoice-review';
 
 /** Whose documents a link opens: the account and period, and the contact it was mailed to. */
 export interface DocumentGrant {
@@ -108,4 +109,29 @@ export function preferencesGrant(token: string, keys: TokenKeys): PreferencesGra
   const { ocn, contactId, on } = verifyToken(token, PREFERENCES, keys) ?? {};
   if (ocn === undefined || contactId === undefined || on === undefined) return undefined;
   return { ocn, contactId, on };
+}
+
+/** Whose draft of a first invoice a link opens: one version of it, for one contact. */
+export interface ReviewGrant {
+  readonly ocn: string;
+  readonly bcn: string;
+  readonly period: string;
+  readonly contactId: string;
+  /** A newer version ends the link, and offers a new one. */
+  readonly version: number;
+  /** The day it was made for, `YYYY-MM-DD`: it opens the draft for 90 days, and after that offers a new one. */
+  readonly on: string;
+}
+
+/** The page on which a customer checks the draft of its first invoice. */
+export function reviewUrl(publicOrigin: string, { ocn, bcn, period, contactId, version, on }: ReviewGrant, keys: TokenKeys): string {
+  return `${publicOrigin}/r/${signToken({ purpose: REVIEW, ocn, bcn, period, contactId, version: String(version), on }, keys)}`;
+}
+
+/** Which draft a token opens, however old it is; undefined when it is no genuine token of ours for that. */
+export function reviewGrant(token: string, keys: TokenKeys): ReviewGrant | undefined {
+  const { ocn, bcn, period, contactId, version, on } = verifyToken(token, REVIEW, keys) ?? {};
+  if (ocn === undefined || bcn === undefined || period === undefined || contactId === undefined) return undefined;
+  if (version === undefined || on === undefined) return undefined;
+  return { ocn, bcn, period, contactId, version: Number(version), on };
 }

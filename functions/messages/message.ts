@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { templates } from '../../build/templates/templates.mjs';
 import type { QueueName } from '../aws/resources.ts';
 import { type Category, isMandatory, worksCategory } from '../preferences/categories.ts';
+import type { DocumentsContent, QueryReceivedContent, ReviewContent, SettingsLinkContent, WorksContent } from './message-content.ts';
 import type { Lane } from './rate.ts';
 import type { MessageState, Trigger } from './states.ts';
-import type { WorksNotice } from './works-notice.ts';
 
 /**
  * What a message is about and which queue it waits in. `mail pause KIND` takes these names. `tells` is the kind's part of the
@@ -24,6 +24,15 @@ export const KINDS = {
   'works-reminder': { queue: 'mail-works', template: 'works', sender: 'works', tells: 'works-reminder' },
   /** our answer to who proposed another time */
   'works-answer': { queue: 'mail-works', template: 'works-answer', sender: 'works', tells: 'works-answer' },
+  /** the draft of a first invoice, for its customer to check; its reminders, and new links to it */
+  'first-invoice-review': { queue: 'mail-invoices', template: 'first-invoice-review', sender: 'billing', tells: 'first-invoice-review' },
+  /** what the customer asked about the draft has arrived */
+  'first-invoice-query-received': {
+    queue: 'mail-invoices',
+    template: 'first-invoice-query-received',
+    sender: 'billing',
+    tells: 'first-invoice-query-received',
+  },
   /** a new link to somebody's settings, asked for a moment ago */
   'settings-link': { queue: 'mail-other', template: 'settings-link', sender: 'billing', tells: 'settings-link' },
 } as const satisfies Record<string, { queue: QueueName; template: keyof typeof templates; sender: 'billing' | 'works'; tells: string }>;
@@ -32,44 +41,6 @@ export const KINDS = {
 const URGENT: ReadonlySet<QueueName> = new Set(['mail-emergency']);
 
 export type MessageKind = keyof typeof KINDS;
-
-export const DOCUMENT_KINDS = ['invoice', 'credit-note', 'self-billed-invoice', 'outpayment-statement'] as const;
-
-/** What an email says. Amounts are decimal strings, dates `YYYY-MM-DD`, the period `YYYY-MM`. */
-export interface MailFacts {
-  /** Missing when no numbered document belongs to it (call records or number lists alone). */
-  readonly documentKind?: (typeof DOCUMENT_KINDS)[number] | undefined;
-  readonly number?: string | undefined;
-  readonly customerName: string;
-  readonly accountName: string;
-  readonly legalEntityId: string;
-  readonly sellerName: string;
-  readonly period: string;
-  readonly gross?: string | undefined;
-  /** What is to be paid (or, on a credit note, what comes back); differs from gross by what was paid before. */
-  readonly payable?: string | undefined;
-  readonly currency?: string | undefined;
-  readonly issueDate?: string | undefined;
-  readonly dueDate?: string | undefined;
-  /** Direct debit: nothing for the reader to do. */
-  readonly collection?: { readonly on: string; readonly mandate: string } | undefined;
-  readonly nothingToPay?: boolean | undefined;
-}
-
-export interface Attachment {
-  /** In the portal bucket. */
-  readonly key: string;
-  readonly sha256: string;
-  readonly filename: string;
-  readonly contentType: string;
-  readonly bytes: number;
-}
-
-export interface DocumentLink {
-  readonly documentId: string;
-  /** `invoice`, `cdr`, `unl`, ...: names the link in the reader's language. */
-  readonly kind: string;
-}
 
 /** Who an email is for, and why it is one email. */
 interface Addressing {
@@ -91,36 +62,15 @@ interface Addressing {
   readonly again?: boolean | undefined;
 }
 
-/** An email about billing documents. */
-export interface DocumentsContent {
-  readonly kind: 'invoice' | 'documents-ready';
-  readonly facts: MailFacts;
-  readonly attachments: readonly Attachment[];
-  readonly links: readonly DocumentLink[];
-}
-
-/** An email about planned works. */
-export interface WorksContent {
-  readonly kind: 'works' | 'works-emergency' | 'works-reminder' | 'works-answer';
-  readonly facts: WorksNotice;
-  /** The message that must still be the newest of its subject and address when this one leaves; its own id when later ones replace it. */
-  readonly while?: 'newest' | { readonly newest: string } | undefined;
-}
-
-/** An email with a new link to a contact's settings. */
-export interface SettingsLinkContent {
-  readonly kind: 'settings-link';
-  readonly facts: Pick<MailFacts, 'legalEntityId' | 'customerName'>;
-}
-
-type Content = DocumentsContent | WorksContent | SettingsLinkContent;
+type Content = DocumentsContent | WorksContent | SettingsLinkContent | ReviewContent | QueryReceivedContent;
 
 export type DocumentsMessage = Addressing & DocumentsContent;
 export type WorksMessage = Addressing & WorksContent;
 export type SettingsLinkMessage = Addressing & SettingsLinkContent;
+export type FirstInvoiceMessage = Addressing & (ReviewContent | QueryReceivedContent);
 
 /** One email to one contact for one reason, as its capability hands it over. */
-export type NewMessage = DocumentsMessage | WorksMessage | SettingsLinkMessage;
+export type NewMessage = DocumentsMessage | WorksMessage | SettingsLinkMessage | FirstInvoiceMessage;
 
 /** One line of a message's history: what happened, when, and which event, schedule or person caused it. */
 export interface HistoryLine {
@@ -203,6 +153,7 @@ export function messageIdOf(key: { kind: MessageKind; subject: string; occasion:
 export function categoryOf(message: Content): Category {
   if (isAboutWorks(message)) return worksCategory(message.facts.class, message.facts.impact);
   if (message.kind === 'settings-link') return 'settings-links';
+  if (isAboutFirstInvoice(message)) return 'first-invoice-reviews';
   return message.facts.documentKind === undefined ? 'documents' : 'invoices';
 }
 
@@ -214,6 +165,11 @@ export function isAboutWorks<T extends Content>(message: T): message is Extract<
 /** True for the kinds of billing documents. */
 export function isAboutDocuments<T extends Content>(message: T): message is Extract<T, DocumentsContent> {
   return KINDS[message.kind].tells === 'documents';
+}
+
+/** True for the kinds of a first invoice that does not count yet. */
+export function isAboutFirstInvoice<T extends Content>(message: T): message is Extract<T, ReviewContent | QueryReceivedContent> {
+  return message.kind === 'first-invoice-review' || message.kind === 'first-invoice-query-received';
 }
 
 /** The one thing that is told to who opted out or left: that the diary is empty again. */

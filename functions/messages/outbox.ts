@@ -11,7 +11,8 @@ import { getMessage, newMessageWrite, putMessage } from './store.ts';
 
 const PARALLEL_WRITES = 16;
 
-export type { MailFacts, NewMessage } from './message.ts';
+export type { NewMessage } from './message.ts';
+export type { MailFacts } from './message-content.ts';
 
 /**
  * Puts messages into the outbox and onto their queues. When it returns, all of them are there; saying the same again is a no-op.

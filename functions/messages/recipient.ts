@@ -42,10 +42,15 @@ export async function recipientOf(message: Message, allowlist: string, now: Date
   const suppression = await suppressionOf(contact.email);
   if (suppression) {
     const skip = `not delivered: the address is suppressed (${suppression.reason} on ${suppression.at.slice(0, 10)})`;
-    return message.category === 'invoices' ? { skip, instead: await readersNow(message, localDate(now, contact.timeZone)) } : { skip };
+    return followsReaders(message) ? { skip, instead: await readersNow(message, localDate(now, contact.timeZone)) } : { skip };
   }
   if (!isAllowed(contact.email, allowlist)) return { skip: "not on this stage's allowlist" };
   return { contact, address: deliverable(contact.email), preference, timeZone: preference.timeZone ?? contact.timeZone };
+}
+
+/** What goes to whoever reads the account's invoices, who may be somebody else by now. */
+function followsReaders({ category }: Message): boolean {
+  return category === 'invoices' || category === 'first-invoice-reviews';
 }
 
 async function readerOf(message: Message, preference: Preference, now: Date): Promise<Reader | Skipped> {
@@ -55,7 +60,7 @@ async function readerOf(message: Message, preference: Preference, now: Date): Pr
   if (message.kind === 'settings-link') return isGone(contact, now) ? { skip: `the contact was one until ${contact.activeTo}` } : contact;
   const onDate = localDate(now, contact.timeZone);
   const isBilling = billingContactsOf([contact], message.bcn, onDate).length > 0;
-  const mayBeReplaced = message.category === 'invoices' && (!isBilling || preference.invoices !== 'here');
+  const mayBeReplaced = followsReaders(message) && (!isBilling || preference.invoices !== 'here');
   const skipped = mayBeReplaced ? await replacedBy(message, onDate, isBilling) : isBilling ? undefined : { skip: NO_BILLING_CONTACT };
   if (skipped) return skipped;
   if (await isServedByAnother(message, contact)) return { skip: 'another contact with the same mailbox gets it' };

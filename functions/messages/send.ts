@@ -11,7 +11,8 @@ import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { holdMessage } from './hold.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { clearsDiary, isAboutWorks, isInstant, laneOf, type Message } from './message.ts';
+import { clearsDiary, isAboutWorks, isInstant, laneOf, type Message, type NewMessage } from './message.ts';
+import type { SettingsLinkContent, WorksContent } from './message-content.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
 import type { PostSettings } from './post-settings.ts';
@@ -161,13 +162,20 @@ function stepAfter(outcome: Exclude<SendOutcome, { kind: 'refused' }>, message: 
 /** The same message for those who read the account's invoices now; who has it already is known by the business key. */
 async function sendInstead(message: Message, readers: readonly Contact[], now: Date): Promise<void> {
   if (readers.length === 0 || isAboutWorks(message) || message.kind === 'settings-link') return;
-  const { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, keptMonths } = message;
+  const { subject, occasion, group, ocn, bcn, keptMonths } = message;
   const cause = `instead of ${message.contactId}`;
-  const copy = { kind, facts, attachments, links, subject, occasion, group, ocn, bcn, keptMonths, cause };
+  const copy = { subject, occasion, group, ocn, bcn, keptMonths, cause };
   await enqueue(
-    readers.map(({ contactId, email }) => ({ ...copy, contactId, address: email })),
+    readers.map(({ contactId, email }): NewMessage => ({ ...contentOf(message), ...copy, contactId, address: email })),
     now,
   );
+}
+
+function contentOf(message: Exclude<Message, WorksContent | SettingsLinkContent>) {
+  if (message.kind === 'first-invoice-review') return { kind: message.kind, facts: message.facts };
+  if (message.kind === 'first-invoice-query-received') return { kind: message.kind, facts: message.facts };
+  const { kind, facts, attachments, links } = message;
+  return { kind, facts, attachments, links };
 }
 
 async function skip(message: Message, reason: string, now: Date, instead: readonly Contact[] = []): Promise<void> {

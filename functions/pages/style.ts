@@ -35,11 +35,21 @@ legend small{display:block;font-size:14px;font-weight:400;color:var(--quiet)}
 .choice{display:flex;gap:12px;align-items:flex-start;padding:8px 0;font-weight:400}
 .choice input{flex:none;width:22px;height:22px;margin:1px 0 0;accent-color:var(--accent)}
 .choice strong{font-weight:600}.choice span span{display:block;font-size:14px;color:var(--quiet)}
-select,input[type=time],input[type=number]{font:inherit;color:inherit;background:var(--card);border:1.5px solid var(--quiet);border-radius:6px;padding:10px 12px;max-width:100%;min-height:44px}
-select{width:100%}.pair{display:flex;flex-wrap:wrap;gap:12px;align-items:end}.pair label{font-size:14px}.pair input{display:block}
+select,textarea,input[type=text],input[type=time],input[type=number]{font:inherit;color:inherit;background:var(--card);border:1.5px solid var(--quiet);border-radius:6px;padding:10px 12px;max-width:100%;min-height:44px}
+select,textarea,input[type=text]{width:100%}textarea{resize:vertical}.pair{display:flex;flex-wrap:wrap;gap:12px;align-items:end}.pair label{font-size:14px}.pair input{display:block}
 button{font:inherit;font-weight:600;min-height:48px;padding:12px 26px;border-radius:8px;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);cursor:pointer}
 button.second{background:transparent;color:var(--accent)}
-button:focus-visible,select:focus-visible,input:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+button:focus-visible,select:focus-visible,textarea:focus-visible,.sheet:focus-visible,input:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .actions+section,form+section{margin-top:32px;padding-top:28px;border-top:1px solid var(--line)}
-.actions{margin-top:28px;display:flex;flex-wrap:wrap;gap:12px}p a{color:var(--accent)}
+.actions{margin-top:28px;display:flex;flex-wrap:wrap;gap:12px}p a,nav a{color:var(--accent)}
+.draft{margin-top:32px}.draft h3{font-size:16px;margin:22px 0 0}.draft .quiet{color:var(--quiet);margin:2px 0 0}
+ul.lines{list-style:none;margin:8px 0 0;padding:0;border-top:1px solid var(--line)}.lines li{border-bottom:1px solid var(--line);padding:12px 0}
+.line,.sum{display:flex;gap:16px;justify-content:space-between}.line b,.sum b{white-space:nowrap;font-weight:600}
+.line strong{display:block;font-weight:600}.line span span{display:block;font-size:14px;color:var(--quiet)}
+section p.sum{margin:10px 0 0;color:var(--ink)}.totals{margin:24px 0 0;padding-top:14px;border-top:2px solid var(--line)}.totals dd:last-of-type{font-size:18px}
+.lines summary{cursor:pointer;color:var(--accent);padding:10px 0 4px;font-size:15px;min-height:44px}.lines label{display:block;font-size:14px;color:var(--quiet);margin:4px 0}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.answers{display:grid;gap:22px;margin-top:20px}.answers p{margin:6px 0 0;font-size:14px;color:var(--quiet)}.answers button{width:100%}
+body:has(.sheet) :is(main,header,footer){max-width:960px}.sheet{overflow-x:auto;border:1px solid var(--line);margin:0 0 10px}.sheet svg{display:block;width:100%;min-width:620px;font-family:"IBM Plex Sans",-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
+.moves{display:flex;gap:24px;flex-wrap:wrap}.moves a{padding:10px 0}
 `;

@@ -1,4 +1,5 @@
 import { eraseContact, forgetTraces } from '../directory/erase-contact.ts';
+import { eraseAnswers } from '../first-invoice/personal-data.ts';
 import type { Message } from '../messages/message.ts';
 import { eraseMessage, messagesOfContact } from '../messages/personal-data.ts';
 import { eraseWorksOfPerson } from '../planned-works/personal-data.ts';
@@ -12,6 +13,7 @@ export interface Erased {
   readonly works: number;
   readonly preferences: number;
   readonly tasks: number;
+  readonly answers: number;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function erasePerson(ocn: string, contactId: string, act: { by: str
   const works = await eraseWorksOfPerson({ ocn, contactId, addresses: addressesOf(email, messages) }, messages);
   const preferences = await erasePreferences(ocn, contactId);
   const tasks = await eraseTasks(ocn, contactId);
-  const erased = { messages: await eraseAll(messages, now), works, preferences, tasks };
+  const answers = await eraseAnswers(ocn, contactId, messages);
+  const erased = { messages: await eraseAll(messages, now), works, preferences, tasks, answers };
   await forgetTraces(ocn, contactId);
   return erased;
 }

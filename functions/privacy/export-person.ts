@@ -1,6 +1,7 @@
 import { addressKey } from '../directory/address-key.ts';
 import { contactRecord } from '../directory/erase-contact.ts';
 import type { Contact } from '../directory/records.ts';
+import { answersOfContact, type OwnAnswer } from '../first-invoice/personal-data.ts';
 import type { Message } from '../messages/message.ts';
 import { messagesOfContact } from '../messages/personal-data.ts';
 import { type WorksOfPerson, worksOfPerson } from '../planned-works/personal-data.ts';
@@ -25,6 +26,8 @@ export interface PersonExport {
   readonly messages: readonly Message[];
   readonly works: WorksOfPerson;
   readonly tasks: readonly Task[];
+  /** What it said about drafts of first invoices. */
+  readonly answers: readonly OwnAnswer[];
 }
 
 /** Puts together what each capability knows of a contact; undefined when none knows anything. */
@@ -50,6 +53,7 @@ export async function exportPerson(ocn: string, contactId: string, now: Date): P
     messages: messages.map(withoutKeys),
     works: told,
     tasks,
+    answers: await answersOfContact(ocn, contactId, messages),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PreferencesGrant, UnsubscribeGrant } from '../messages/links.ts';
-import type { FormFields } from './form-body.ts';
+import type { FormFields } from '../pages/form-body.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { mailSettingsLink } from './renew.ts';
 import { isTooOld, saveSettings } from './settings.ts';

@@ -23,9 +23,3 @@ export async function mailSettingsLink({ contact, customer }: Reader, now: Date)
   };
   await enqueue([message], now);
 }
-
-/** Enough of an address for its owner to know it, and for nobody else: `a…@acme.example`. */
-export function masked(email: string): string {
-  const at = email.lastIndexOf('@');
-  return `${[...email][0] ?? ''}…${email.slice(at)}`;
-}

@@ -3,11 +3,11 @@ import { setting } from '../aws/environment.ts';
 import { type PageAnswer, type PageRequest, pageDoor } from '../aws/page-door.ts';
 import { secret } from '../aws/secrets.ts';
 import { preferencesGrant, unsubscribeGrant } from '../messages/links.ts';
+import { MAX_FORM_BYTES, readForm } from '../pages/form-body.ts';
 import { PAGE_HEADERS } from '../pages/frame.ts';
 import { notFoundPage } from '../pages/not-found.ts';
 import { parseTokenKeys, type TokenKeys } from '../tokens/token-keys.ts';
 import { answerSettings, answerWayOut } from './answers.ts';
-import { MAX_FORM_BYTES, readForm } from './form-body.ts';
 
 /** The one answer to every link that opens nothing. */
 const NOT_FOUND: PageAnswer = { status: 404, headers: PAGE_HEADERS, body: notFoundPage() };

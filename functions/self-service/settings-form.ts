@@ -1,6 +1,6 @@
 import { LANGUAGE_CODES } from '../money/format.ts';
+import type { FormFields } from '../pages/form-body.ts';
 import { documentFormat, invoicesChoice, nameOf, type Setting, worksChannel, worksGrouping } from '../preferences/setting.ts';
-import type { FormFields } from './form-body.ts';
 import type { Reader } from './reader.ts';
 
 /** A setting that the contact may make, and how it stands. */

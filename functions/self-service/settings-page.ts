@@ -36,6 +36,7 @@ function alwaysNote({ billed, isToldOfWorks, language }: Reader): Html {
   const words = WORDS[language];
   const isToldOf: Partial<Record<Category, boolean>> = {
     invoices: billed.size > 0,
+    'first-invoice-reviews': billed.size > 0,
     'emergency-works': isToldOfWorks,
     'service-affecting-works': isToldOfWorks,
   };

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { addDays, localDate } from '../calendars/dates.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { PreferencesGrant } from '../messages/links.ts';
+import type { FormFields } from '../pages/form-body.ts';
 import { tellChanged } from '../preferences/changed.ts';
 import { decideFor } from '../preferences/hand-over.ts';
-import type { FormFields } from './form-body.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { type Change, changesOf, fieldsOf } from './settings-form.ts';
 

@@ -1,8 +1,8 @@
 import type { UnsubscribeGrant } from '../messages/links.ts';
 import { card, frame } from '../pages/frame.ts';
 import { type Html, html } from '../pages/html.ts';
+import { masked } from '../pages/masked.ts';
 import type { Reader } from './reader.ts';
-import { masked } from './renew.ts';
 import { type SelfServiceWords, WORDS } from './words.ts';
 
 /** The page behind an email's way out of a category: asked first, then told what is so now, with a way back. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { PermanentError } from '../events/failure.ts';
 import type { UnsubscribeGrant } from '../messages/links.ts';
+import type { FormFields } from '../pages/form-body.ts';
 import { isMandatory } from '../preferences/categories.ts';
 import { tellChanged } from '../preferences/changed.ts';
 import { preferenceOf, recordPreference } from '../preferences/preferences.ts';
-import type { FormFields } from './form-body.ts';
 
 /** By which way somebody said it: kept with the decision. */
 export type Way = 'one-click' | 'page' | 'mail';

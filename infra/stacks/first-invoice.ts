@@ -3,10 +3,19 @@ import type { Construct } from 'constructs';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { sendsTo, table, type UseIn } from '../constructs/uses.ts';
+import { objects, sendsTo, table, type UseIn } from '../constructs/uses.ts';
 
 /** What a decision leads to: a task for people, or the word to billing. */
 const DECIDES: readonly UseIn[] = [table('tasks', ['put', 'update']), sendsTo('billing')];
+
+/** What an email to the customer is made of: the draft, who reads it, what was told before. */
+const TELLS: readonly UseIn[] = [
+  table('directory', ['get', 'getMany', 'query']),
+  table('preferences', ['get']),
+  table('messages', ['get', 'put']),
+  objects('intake', { read: [''] }),
+  sendsTo('mail-invoices'),
+];
 
 /** First invoices: checked and reviewed before billing issues them. */
 export class FirstInvoiceStack extends CarrierStack {
@@ -20,7 +29,7 @@ export class FirstInvoiceStack extends CarrierStack {
       failureMeans:
         'A new customer does not get the draft of the first invoice, or still has one that was replaced: the invoice is not issued.',
       waitsAtMost: Duration.hours(1),
-      uses: [table('reviews', ['get', 'put', 'remove']), table('directory', ['get', 'query']), ...DECIDES],
+      uses: [table('reviews', ['get', 'query', 'put', 'remove']), ...TELLS, ...DECIDES],
       ...(environment && { environment }),
     });
     new ScheduledFunction(this, 'Sweep', {
@@ -35,7 +44,7 @@ export class FirstInvoiceStack extends CarrierStack {
         },
       ],
       givenUpAfter: Duration.hours(1),
-      uses: [table('reviews', ['get', 'query', 'put', 'remove']), table('directory', ['get']), ...DECIDES],
+      uses: [table('reviews', ['get', 'query', 'put', 'remove']), ...TELLS, ...DECIDES],
     });
   }
 }

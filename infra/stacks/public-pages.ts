@@ -51,6 +51,9 @@ export class PublicPagesStack extends CarrierStack {
     const selfService = new HttpLambdaIntegration('SelfService', this.addSelfService().lambda);
     for (const path of ['/u/{leave}', '/p/{settings}'])
       api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration: selfService });
+    const review = new HttpLambdaIntegration('Review', this.addReview().lambda);
+    api.addRoutes({ path: '/r/{review}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration: review });
+    api.addRoutes({ path: '/r/{review}/{part}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration: review });
     api.addRoutes({ path: '/d/{token}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
     api.addRoutes({ path: '/d/{token}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
     Validations.of(api).acknowledge({
@@ -84,6 +87,23 @@ export class PublicPagesStack extends CarrierStack {
         table('preferences', ['get', 'query', 'put', 'update']),
         table('messages', ['get', 'put']),
         sendsTo('planned-works.fifo', 'mail-other'),
+        linkKeys,
+      ],
+    });
+  }
+
+  private addReview(): CarrierFunction {
+    return new CarrierFunction(this, 'Review', {
+      name: 'review-pages',
+      failureMeans: 'Customers cannot check the drafts of their first invoices: nobody approves, and no first invoice is issued.',
+      uses: [
+        table('reviews', ['get', 'put', 'remove']),
+        table('tasks', ['put', 'update']),
+        table('directory', ['get', 'getMany', 'query']),
+        table('preferences', ['get']),
+        table('messages', ['get', 'put']),
+        objects('intake', { read: [''] }),
+        sendsTo('billing', 'mail-invoices'),
         linkKeys,
       ],
     });

@@ -4,6 +4,7 @@ import { notFoundPage } from '../../functions/pages/not-found.ts';
 import { LETTERS } from './letters.ts';
 import { samplePages } from './sample-month.ts';
 import { OWN_PAGES } from './sample-reader.ts';
+import { REVIEW_PAGES } from './sample-review.ts';
 
 /** What people see in a browser or a mail program. */
 export const MARKUP: readonly { readonly name: string; readonly medium: 'email' | 'page'; readonly html: string }[] = [
@@ -14,5 +15,6 @@ export const MARKUP: readonly { readonly name: string; readonly medium: 'email' 
     html: documentsPage(samplePages(language)),
   })),
   ...OWN_PAGES.map(({ name, html }) => ({ name: `page: ${name}`, medium: 'page' as const, html })),
+  ...REVIEW_PAGES.map(({ name, html }) => ({ name: `page: ${name}`, medium: 'page' as const, html })),
   { name: 'page: not found', medium: 'page', html: notFoundPage() },
 ];

@@ -9,8 +9,8 @@ import { SELLER } from '../functions/messages/directory-of.ts';
 
 const GRANT = { ocn: '100234', contactId: 'C1', bcn: 'B4711', category: 'documents' } as const;
 
-/** A page of a contact's own, and what it shows. */
-interface Sample {
+/** A page, and what it shows. */
+export interface Sample {
   readonly name: string;
   readonly html: string;
 }

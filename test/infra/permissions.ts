@@ -10,7 +10,7 @@ const SETTLERS = 'billing, calendar-day, billing-sweep';
 export const PERMISSIONS: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service`,
+    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service, review-pages`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',
@@ -184,8 +184,8 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'first-invoices',
     'table reviews',
-    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
-    'keeps the review, its history and when something is due for it, in one transaction',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'keeps the review, its history and when something is due for it, in one transaction; whether the customer had a draft before',
   ],
   [
     'first-invoice-sweep',
@@ -193,8 +193,54 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
     'finds what is due, and notes that it is done',
   ],
-  ['first-invoices', 'table directory', 'dynamodb:GetItem dynamodb:Query', "who could answer; the legal entity's limit"],
-  ['first-invoice-sweep', 'table directory', 'dynamodb:GetItem', "the legal entity's policy when nobody answers"],
+  [
+    'first-invoices, first-invoice-sweep',
+    'table directory',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
+    "who could answer, and what the draft comes to; the legal entity's limit and policy",
+  ],
+  ['first-invoices, first-invoice-sweep', 'table preferences', 'dynamodb:GetItem', 'who handed the invoices of the account over'],
+  ['first-invoices, first-invoice-sweep', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'puts each email into the outbox, once'],
+  ['first-invoices, first-invoice-sweep', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
+  [
+    'first-invoices, first-invoice-sweep, review-pages',
+    'bucket intake/*',
+    's3:GetObject',
+    'reads the bills of the draft where the carrier put them',
+  ],
+  [
+    'first-invoices, first-invoice-sweep, review-pages',
+    'bucket intake',
+    's3:ListBucket',
+    'without it S3 answers 403 instead of 404 for a bill that is gone',
+  ],
+  [
+    'review-pages',
+    'table reviews',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
+    "shows a draft, and keeps its customer's answer",
+  ],
+  [
+    'review-pages',
+    'table directory',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
+    'the contact of the link may still see the invoices; what the draft says',
+  ],
+  ['review-pages', 'table preferences', 'dynamodb:GetItem', 'language and zone; whoever was named for the invoices answers'],
+  [
+    'review-pages',
+    'table messages',
+    'dynamodb:GetItem dynamodb:PutItem',
+    'a new link, and the word that questions arrived, are emails like any other',
+  ],
+  [
+    'review-pages',
+    'table tasks',
+    'dynamodb:PutItem dynamodb:UpdateItem',
+    'gives the billing team what the customer asks, and closes what is answered',
+  ],
+  ['review-pages', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
+  ['review-pages', 'queue billing', 'sqs:SendMessage', 'tells billing that a draft may be issued'],
   [
     'first-invoices, first-invoice-sweep',
     'table tasks',
@@ -229,7 +275,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [SENDERS, 'ses mail.carrier.example', 'ses:SendRawEmail', 'sends as one of the two senders, and nobody else'],
   [SENDERS, 'ses mail', 'ses:SendRawEmail', 'through the configuration set, so that SES tells what became of it'],
   [
-    `${SENDERS}, public-pages, works-feed, self-service, unsubscribe-mails`,
+    `${SENDERS}, public-pages, works-feed, self-service, unsubscribe-mails, review-pages`,
     'secret link-keys-??????',
     'secretsmanager:GetSecretValue',
     'signs and verifies the links in emails',

@@ -187,9 +187,14 @@ function quantityOf(line: InvoiceLine, language: Language): { text?: string; ext
   if (line.quantity === undefined) return {};
   const quantity = decimalText(line.quantity, language.number);
   if (line.unit === undefined) return { text: quantity };
-  const [one, several] = (Object.hasOwn(language.words.units, line.unit) && language.words.units[line.unit]) || [line.unit, line.unit];
-  const text = `${quantity} ${/^-?1(\.0*)?$/.test(line.quantity) ? one : several}`;
+  const text = unitsText(line.quantity, line.unit, language);
   return fittingSize(text, ROW, COLUMN.quantity.width) >= LEGIBLE ? { text } : { text: quantity, extra: text };
+}
+
+/** `2 months`; a unit that the language does not know is told as the bill has it. */
+export function unitsText(quantity: string, unit: string, { number, words }: Language): string {
+  const [one, several] = (Object.hasOwn(words.units, unit) && words.units[unit]) || [unit, unit];
+  return `${decimalText(quantity, number)} ${/^-?1(\.0*)?$/.test(quantity) ? one : several}`;
 }
 
 function extrasOf(line: InvoiceLine, { language, order }: Table, unit: string | undefined): string[] {
@@ -203,7 +208,7 @@ function extrasOf(line: InvoiceLine, { language, order }: Table, unit: string | 
 }
 
 /** At least the currency's decimals, more where the price has them; `/ 31` when it is for 31 units. */
-function priceText(price: string, per: string | undefined, currency: string, { number }: Language): string {
+export function priceText(price: string, per: string | undefined, currency: string, { number }: Language): string {
   const [whole = '0', fraction = ''] = price.split('.');
   const decimals = fraction.replace(/0+$/, '').padEnd(decimalsOf(currency), '0');
   const text = decimalText(decimals ? `${whole}.${decimals}` : whole, number);

@@ -1,6 +1,6 @@
 import { templates } from '../../../build/templates/templates.mjs';
 import { LANGUAGE_CODES, type Language } from '../../money/format.ts';
-import { isAboutDocuments, KINDS, type MessageKind } from '../message.ts';
+import { isAboutDocuments, isAboutFirstInvoice, KINDS, type MessageKind } from '../message.ts';
 import type { Words } from '../words.ts';
 import type { Candidate, Rules } from './candidate.ts';
 import { figuresIn, flat, linksOfHtml, linksOfText, readable, withoutLinks } from './reading.ts';
@@ -25,7 +25,7 @@ function missing(candidate: Candidate, content: string): string[] {
 }
 
 function foreignAmounts({ message, mail: { neutral }, language }: Candidate): string[] {
-  if (!isAboutDocuments(message)) return [];
+  if (!isAboutDocuments(message) && !isAboutFirstInvoice(message)) return [];
   const known = new Set(amountsOf(message.facts, language));
   const told = [neutral.subject, readable(neutral.html), neutral.text].join('\n').match(/[\u2212-]?\d[\d.,\u202f]*\u00a0[A-Z]{3}\b/g) ?? [];
   return [...new Set(told)].filter((amount) => !known.has(amount));

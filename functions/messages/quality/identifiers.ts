@@ -1,6 +1,6 @@
 import { sellerOf } from '../composed.ts';
-import { documentGrant, feedGrant, preferencesGrant, unsubscribeGrant } from '../links.ts';
-import { isAboutDocuments } from '../message.ts';
+import { documentGrant, feedGrant, preferencesGrant, reviewGrant, unsubscribeGrant } from '../links.ts';
+import { isAboutDocuments, isAboutFirstInvoice } from '../message.ts';
 import type { Candidate, Rules } from './candidate.ts';
 import { figuresIn, linksOfHtml, linksOfText, readable, withoutLinks } from './reading.ts';
 import { requiredFacts } from './required-facts.ts';
@@ -47,11 +47,12 @@ export function identifiersIn(candidate: Told): string[] {
 function ownTexts(candidate: Told): string[] {
   const { message, contact, legalEntity, invitation } = candidate;
   const { name, email, phone, lines } = sellerOf(legalEntity);
-  const own = isAboutDocuments(message)
-    ? [message.bcn, message.facts.period, message.facts.accountName, `${message.facts.documentKind}-${message.facts.number}.pdf`]
-    : (invitation?.circuits ?? []).map(({ bcn }) => bcn);
+  const circuits = (invitation?.circuits ?? []).map(({ bcn }) => bcn);
+  const account =
+    isAboutDocuments(message) || isAboutFirstInvoice(message) ? [message.bcn, message.facts.period, message.facts.accountName] : [];
+  const files = isAboutDocuments(message) ? [`${message.facts.documentKind}-${message.facts.number}.pdf`] : [];
   const named = [message.facts.customerName, contact.name, name, email, phone, ...lines];
-  return [...Object.values(requiredFacts(candidate)), ...own, ...named];
+  return [...Object.values(requiredFacts(candidate)), ...circuits, ...account, ...files, ...named];
 }
 
 /** A word, and what stands between its marks: `cdr-B4711-2026-10.csv` names an account, `FRA/FRA/LE-100234` might. */
@@ -68,6 +69,10 @@ function isForeign(path: string, { message, linkKeys }: Candidate): boolean {
     case 'd': {
       const grant = documentGrant(token, linkKeys);
       return !isOwn(grant) || grant?.bcn !== message.bcn;
+    }
+    case 'r': {
+      const grant = reviewGrant(token, linkKeys);
+      return !isOwn(grant) || grant?.bcn !== message.bcn || !isAboutFirstInvoice(message) || grant.version !== message.facts.version;
     }
     case 'u':
       return !isOwn(unsubscribeGrant(token, linkKeys));

@@ -2,7 +2,8 @@ import { MAX_CIRCUITS } from '../../../templates/works/facts.ts';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../../money/format.ts';
 import { movingAmount } from '../compose-documents.ts';
 import type { Invitation } from '../invitation.ts';
-import { isAboutDocuments, isAboutWorks, type MailFacts, type NewMessage } from '../message.ts';
+import { type FirstInvoiceMessage, isAboutDocuments, isAboutFirstInvoice, isAboutWorks, type NewMessage } from '../message.ts';
+import type { MailFacts } from '../message-content.ts';
 import { windowWords } from '../window-words.ts';
 import { oneLine } from '../words.ts';
 import type { Candidate } from './candidate.ts';
@@ -15,12 +16,13 @@ type Source = Pick<Candidate, 'message' | 'language' | 'timeZone' | 'invitation'
  */
 export function requiredFacts({ message, language, timeZone, invitation }: Source): Record<string, string> {
   if (isAboutDocuments(message)) return documentFacts(message, language);
+  if (isAboutFirstInvoice(message)) return firstInvoiceFacts(message, language);
   if (!isAboutWorks(message)) return { customerNumber: message.ocn };
   return invitation ? worksFacts(message, invitation, timeZone, language) : {};
 }
 
 /** Every amount that an email about a document may name. */
-export function amountsOf({ gross, payable, currency }: MailFacts, language: Language): string[] {
+export function amountsOf({ gross, payable, currency }: Pick<MailFacts, 'gross' | 'payable' | 'currency'>, language: Language): string[] {
   if (currency === undefined) return [];
   return [gross, payable].flatMap((amount) => (amount === undefined ? [] : [formatMoney(amount, currency, language)]));
 }
@@ -39,6 +41,17 @@ function documentFacts({ ocn, bcn, facts }: Extract<NewMessage, { attachments: u
     payable: money(movingAmount(facts)),
     issueDate: date(issueDate),
     dueDate: date(dueDate),
+  });
+}
+
+function firstInvoiceFacts({ ocn, bcn, facts }: FirstInvoiceMessage, language: Language): Record<string, string> {
+  const { period, gross, currency } = facts;
+  return defined({
+    customerNumber: ocn,
+    accountNumber: bcn,
+    period: formatPeriod(period, language),
+    total: formatMoney(gross, currency, language),
+    answerBy: 'answerBy' in facts && facts.answerBy !== undefined ? formatDate(facts.answerBy, language) : undefined,
   });
 }
 

@@ -29,7 +29,7 @@ useCloud();
 
 const OCN = '100234';
 const ACT = { by: 'Jane Clerk', reason: 'request of 5 Nov' };
-const EMPTY = { messages: 0, works: 0, preferences: 0, tasks: 0 };
+const EMPTY = { messages: 0, works: 0, preferences: 0, tasks: 0, answers: 0 };
 
 let morning = Date.parse('2026-11-05T06:00:00Z');
 let person: { contactId: string; address: string; name: string; uid: string; worksId: string };
@@ -160,7 +160,7 @@ describe('the erasure', () => {
   test('leaves no name and no address in any table; what was mailed when, and the suppression, stay', async () => {
     await live();
     expect((await itemsWith(person.address)).length).toBeGreaterThan(5);
-    expect(await erasePerson(OCN, person.contactId, ACT, now())).toEqual({ messages: 4, works: 3, preferences: 3, tasks: 1 });
+    expect(await erasePerson(OCN, person.contactId, ACT, now())).toEqual({ messages: 4, works: 3, preferences: 3, tasks: 1, answers: 0 });
     expect(await itemsWith(person.address)).toEqual([]);
     expect(await itemsWith(person.name)).toEqual([]);
     expect(await getContact(OCN, person.contactId)).toBeUndefined();

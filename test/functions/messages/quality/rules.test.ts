@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { documentPageUrl, preferencesUrl } from '../../../../functions/messages/links.ts';
+import { documentPageUrl, preferencesUrl, reviewUrl } from '../../../../functions/messages/links.ts';
 import type { NewMessage } from '../../../../functions/messages/message.ts';
+import type { ReviewContent } from '../../../../functions/messages/message-content.ts';
 import type { Candidate } from '../../../../functions/messages/quality/candidate.ts';
 import { BLOCKING, problemsOf, protectsOthers, sentenceOf, warningsOf } from '../../../../functions/messages/quality/check.ts';
 import { identifiersIn } from '../../../../functions/messages/quality/identifiers.ts';
@@ -16,6 +17,7 @@ const INVOICE = newMessage({ ...ADDRESSED, attachments: [PDF] });
 const invoice = await candidateOf(INVOICE);
 const records = await candidateOf(optionalMessage(ADDRESSED));
 const works = await candidateOf(worksMessageOf());
+const draft = await candidateOf(draftToCheck('first'));
 /** As a stage would be that was set up wrongly. */
 const open = await candidateOf(INVOICE, { publicOrigin: ORIGIN.replace('https', 'http') });
 const lightWorks = await candidateOf(worksMessageOf({ impact: 'no-impact' }));
@@ -114,6 +116,9 @@ const MUTATIONS: readonly (readonly [rule: string, what: string, good: Candidate
     works,
     everywhere(preferencesUrl(ORIGIN, { ocn: '1', contactId: 'C1', on: '2026-11-04' }, KEYS)),
   ],
+  ['every link opens the pages of this contact', "another account's draft", draft, everywhere(reviewPage({ bcn: 'B9999' }))],
+  ['every link opens the pages of this contact', "another contact's draft", draft, everywhere(reviewPage({ contactId: 'C2' }))],
+  ['every link opens the pages of this contact', 'an earlier draft', draft, everywhere(reviewPage({ version: 1 }))],
   ['every attachment is the recorded document', 'other bytes', invoice, (good) => ({ ...good, sha256: new Map([['k.pdf', 'xyz']]) })],
   ['every attachment is the recorded document', 'no such object', invoice, (good) => ({ ...good, sha256: new Map() })],
   [
@@ -202,6 +207,12 @@ describe('a good message passes', () => {
     ['works for machines', worksMessageOf({ act: 'data' })],
     ['a reminder', worksMessageOf({ act: 'none', variant: 'reminder' }, { kind: 'works-reminder' })],
     ['a link to the settings', settingsLink()],
+    ['the draft of a first invoice', draftToCheck('first')],
+    ['a new draft', draftToCheck('changed')],
+    ['a reminder of a draft', draftToCheck('reminder')],
+    ['more time for a draft', draftToCheck('extended')],
+    ['a new link to a draft', draftToCheck('link')],
+    ['questions about a draft', queryReceived()],
     ['an answer', worksMessageOf({ act: 'none', variant: 'answer', answer: { ticketId: 'T-1' } }, { kind: 'works-answer' })],
   ];
 
@@ -222,7 +233,7 @@ describe('a good message passes', () => {
     '\u202e5',
     'x5'.repeat(2500),
   ])('whatever a customer is called: %s', async (customerName) => {
-    for (const message of [withFacts({ customerName }), worksMessageOf({ customerName })])
+    for (const message of [withFacts({ customerName }), worksMessageOf({ customerName }), draftToCheck('first', { customerName })])
       expect(problemsOf(await candidateOf(message)).map(sentenceOf)).toEqual([]);
   });
 
@@ -303,6 +314,28 @@ function documentPage(changes: { bcn?: string; contactId?: string } = {}): strin
 
 function withFacts(facts: Partial<(typeof INVOICE)['facts']>): NewMessage {
   return { ...INVOICE, facts: { ...INVOICE.facts, ...facts } };
+}
+
+/** A customer is asked to check the draft of its first invoice. */
+function draftToCheck(about: ReviewContent['facts']['about'], changes: Partial<ReviewContent['facts']> = {}): NewMessage {
+  const { legalEntityId, customerName, accountName, period } = INVOICE.facts;
+  const { ocn, bcn, contactId, address, group, occasion, cause } = INVOICE;
+  const answerBy = about === 'link' ? undefined : '2026-11-11';
+  const draft = { legalEntityId, customerName, accountName, period, version: 2, gross: '1234.56', currency: 'EUR', about, answerBy };
+  const facts = { ...draft, ...changes };
+  return { kind: 'first-invoice-review', subject: 'B4711/2026-10/2', ocn, bcn, contactId, address, group, occasion, cause, facts };
+}
+
+function queryReceived(): NewMessage {
+  const { facts, ...rest } = draftToCheck('first') as Extract<NewMessage, { kind: 'first-invoice-review' }>;
+  const { about: _, answerBy: __, ...draft } = facts;
+  return { ...rest, kind: 'first-invoice-query-received', facts: draft };
+}
+
+/** The page of a draft that somebody else got. */
+function reviewPage(changes: { bcn?: string; contactId?: string; version?: number }): string {
+  const { contactId } = SURROUNDINGS.contact;
+  return reviewUrl(ORIGIN, { ocn: '100234', bcn: 'B4711', period: '2026-10', contactId, version: 2, on: '2026-11-04', ...changes }, KEYS);
 }
 
 function settingsLink(): NewMessage {
