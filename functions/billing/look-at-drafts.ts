@@ -1,10 +1,11 @@
 import { getBillingAccount, getCustomer, getLegalEntity } from '../directory/read.ts';
 import { buildInvoice } from '../documents/invoice.ts';
 import { PermanentError } from '../events/failure.ts';
+import { servicesOn } from './bill-services.ts';
 import { accountRecords } from './chunk.ts';
 import { draftFingerprint, inputHash } from './draft.ts';
 import { type HeldDraft, openDrafts } from './held-drafts.ts';
-import { PLACEHOLDER, servicesOn } from './prepare-account.ts';
+import { PLACEHOLDER } from './prepare-account.ts';
 import { readBill } from './read-bill.ts';
 import { inputOf } from './received.ts';
 import { askAgain } from './redraft.ts';
