@@ -2,26 +2,24 @@ import { getBillingAccount, getCustomer, getLegalEntity } from '../directory/rea
 import { buildInvoice } from '../documents/invoice.ts';
 import { PermanentError } from '../events/failure.ts';
 import { draftFingerprint, inputHash } from './draft.ts';
-import { type HeldDraft, openDrafts, wasInvoiced } from './held-drafts.ts';
+import { type HeldDraft, openDrafts } from './held-drafts.ts';
 import { PLACEHOLDER, servicesOn } from './prepare-account.ts';
 import { readBill } from './read-bill.ts';
 import { inputOf } from './received.ts';
 import { askAgain } from './redraft.ts';
 import { runIdOf } from './run.ts';
 import { getRun } from './run-store.ts';
-import { tellDraft } from './tell-first.ts';
 
 /**
- * The directory changed: a held draft that would say something else now is drafted anew, and every other is told again, so
- * that what blocked it is looked at again.
+ * The directory changed: a held draft that would say something else now is drafted anew.
  * @param occasion what changed it; the same occasion asks once
  */
 export async function lookAtDrafts(occasion: string, now: Date): Promise<void> {
   for await (const draft of openDrafts()) {
     const { bcn, period, version } = draft;
-    const key = `${bcn}/${period}/${version}/${occasion}`;
-    if (!(await saysTheSame(draft))) await askAgain(draft, 'the directory changed under a first invoice', `look/${key}`, now);
-    else if (await isFirstInLine(draft)) await tellDraft(draft, occasion, now);
+    if (await saysTheSame(draft)) continue;
+    const key = `look/${bcn}/${period}/${version}/${occasion}`;
+    await askAgain(draft, 'the directory changed under a first invoice', key, now);
   }
 }
 
@@ -56,11 +54,4 @@ async function saysTheSame({ bcn, ocn, period, calendar, legalEntityId, fingerpr
     if (error instanceof PermanentError) return false;
     throw error;
   }
-}
-
-/** What waits behind another invoice has no review to tell. */
-async function isFirstInLine({ bcn, period }: HeldDraft): Promise<boolean> {
-  if (await wasInvoiced(bcn)) return false;
-  for await (const other of openDrafts(bcn)) if (other.period < period) return false;
-  return true;
 }

@@ -31,12 +31,7 @@ async function tellDrafted(run: Run, { bcn, ocn, legalEntityId }: AccountRecord,
   if (await wasInvoiced(bcn)) return issueNext(drafts, period, now);
   // One review at a time: what waits behind it is issued after it, without one of its own.
   if (drafts.some((other) => other.period < period && other.state !== 'issued')) return;
-  await tellDraft(draft, run.runId, now);
-}
-
-/** Tells the version that stands to those who review it. */
-export function tellDraft(draft: Draft, occasion: string, now: Date): Promise<void> {
-  return tell('invoice.drafted', draft.bcn, `${draft.period}/${draft.version}/${occasion}`, draftedData(draft), now);
+  await tell('invoice.drafted', bcn, `${period}/${draft.version}/${run.runId}`, draftedData(draft), now);
 }
 
 async function tellIssued(run: Run, { bcn, bills, release }: AccountRecord, now: Date): Promise<void> {
