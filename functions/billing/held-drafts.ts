@@ -56,12 +56,9 @@ export function draftsOf(bcn: string): Promise<HeldDraft[]> {
   return Array.fromAsync(queryItems<HeldDraft>('billing', { pk: keyOf(bcn, '').pk }));
 }
 
-/** The drafts that are not issued yet, of all accounts or of one, by account and period. */
-export async function* openDrafts(bcn?: string): AsyncGenerator<HeldDraft> {
-  for await (const open of queryItems<{ bcn: string; period: string }>('billing', {
-    pk: 'HELD',
-    beginsWith: bcn === undefined ? '' : `${bcn}#`,
-  })) {
+/** The drafts that are not issued yet, by account and period. */
+export async function* openDrafts(): AsyncGenerator<HeldDraft> {
+  for await (const open of queryItems<{ bcn: string; period: string }>('billing', { pk: 'HELD' })) {
     const draft = await heldDraft(open.bcn, open.period);
     if (draft && draft.state !== 'issued') yield draft;
   }

@@ -32,9 +32,7 @@ export class BillingStack extends CarrierStack {
       uses: [
         table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove', 'check']),
         table('directory', ['get', 'getMany', 'query']),
-        table('documents', ['getMany']),
         objects('intake', { read: [''] }),
-        sendsTo('first-invoices.fifo'),
         ...SETTLES,
       ],
     });

@@ -3,10 +3,11 @@ import { bucketNamed } from '../../../functions/aws/environment.ts';
 import { getObject } from '../../../functions/aws/objects.ts';
 import { accountRecords } from '../../../functions/billing/chunk.ts';
 import type { InvoiceDrafted, InvoiceIssued } from '../../../functions/billing/events.ts';
-import { heldDraft } from '../../../functions/billing/held-drafts.ts';
+import { type HeldDraft, heldDraft, keepDraft } from '../../../functions/billing/held-drafts.ts';
 import { bindingsOf, numbersOfSeries } from '../../../functions/billing/numbers.ts';
 import { type RunSummary, summaries } from '../../../functions/billing/run-summary.ts';
 import { visibleDocuments } from '../../../functions/documents/records.ts';
+import { ownEvent } from '../../../functions/events/cloud-event.ts';
 import { messagesOf } from '../../../functions/messages/counts.ts';
 import { eventsIn, setClock, useCloud } from '../../emulators/cloud.ts';
 import {
@@ -23,6 +24,7 @@ import {
   putCarrier,
   refusals,
   say,
+  work,
 } from './month.ts';
 
 const RUN = `${PERIOD}.DE.1`;
@@ -188,6 +190,32 @@ describe('new data', () => {
     expect(await told()).toEqual([`invoice.issued ${bcn} ${PERIOD} 2026-11-06`]);
     expect(await issuedNumbers(carrier.legalEntityId)).toEqual(carrier.bcns);
   });
+
+  test('that another run found before the number was bound void the approval, too', async () => {
+    const at = '2026-11-09T10:00:00Z';
+    setClock(at);
+    const other = await newcomer('V');
+    const data = { schemaVersion: 1, bcn: other, period: PERIOD, version: 1, by: 'Anna Beispiel', reason: 'approved', approvedAt: at };
+    await work('billing', ownEvent('invoice.approved', `${other}/1`, data, new Date(at)));
+    await drain(['numbering.fifo']);
+    const { version: _, ...draft } = (await heldDraft(other, PERIOD)) as HeldDraft;
+    await keepDraft({ ...draft, fingerprint: 'of newer data' }, 99);
+    await drain();
+    expect(await bindingsOf([{ bcn: other, period: PERIOD, billId: `BILL-${other}` }])).toEqual(new Map());
+    const failures = (await Array.fromAsync(summaries(PERIOD))).flatMap((summary) => summary.failures);
+    const reason = `The draft of ${other} changed after it was approved: the newest version needs an answer of its own`;
+    expect(failures).toContainEqual({ bcn: other, reason });
+  });
+
+  /** An account that comes after the month and is drafted by a rerun. */
+  async function newcomer(suffix: string): Promise<string> {
+    const late = await putCarrier(suffix, 1);
+    await makeNew(late.bcns, late);
+    for (const each of late.bcns) await putBill(each, GOOD);
+    const asked = { period: PERIOD, bcns: late.bcns, reason: 'came late', requestedBy: 'Jane Clerk', resend: 'never' };
+    await say('billing.run.requested', asked, `late/${suffix}`);
+    return late.bcns[0] ?? '';
+  }
 });
 
 describe('a first invoice that is still held when the next month comes', () => {
