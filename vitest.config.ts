@@ -35,7 +35,7 @@ export default defineConfig({
           include: [JOURNEYS],
           globalSetup: [SET_UP],
           // Each journey is a process of its own with threads of its own: two of them fill two cores.
-          maxWorkers: 2,
+          maxWorkers: Math.max(2, availableParallelism()),
           testTimeout: minutes(long ? 60 : 4),
           hookTimeout: minutes(4),
           sequence: { groupOrder: 1 },
