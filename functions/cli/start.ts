@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { LocalCloud } from '../../infra/local/local-cloud.ts';
+import type { AccountRecord } from '../billing/account.ts';
 import { accountsOfRun } from '../billing/chunk.ts';
 import { type RunSummary, summaries } from '../billing/run-summary.ts';
 import { businessDayOf } from '../calendars/business-days.ts';
@@ -26,6 +27,7 @@ interface MonthEnd {
 }
 
 const THIRD = 3;
+const FIRST = 'its first invoice waits for the customer';
 /** So many emails are looked at for a link to show. */
 const LOOKED_AT = 50;
 /** Emails follow the publication; by then they are out. */
@@ -96,11 +98,14 @@ async function summarize(data: string, { period, calendars }: MonthEnd, seconds:
   await openCloud({ data });
   const runs = await Array.fromAsync(summaries(period));
   print(colors.bold(`Month-end of ${period}`));
-  const unmailed = await Promise.all(runs.map(({ run }) => unmailedOf(run.runId)));
+  const records = await Promise.all(runs.map(({ run }) => Array.fromAsync(accountsOfRun(run.runId))));
+  const unmailed = records.map(unmailedOf);
   const rows = runs.map((summary, index) => [...rowOf(summary), unmailed[index]?.length ?? 0]);
   printTable(['calendar', 'state', 'published', 'accounts', 'documents', 'emails', 'parked', 'held', 'no bill', 'skipped'], rows);
   for (const [index, { run, failures }] of runs.entries()) {
     for (const { bcn, reason } of failures) printParagraph(colors.yellow(`  parked   ${run.calendar} ${bcn}: ${reason}`), 11);
+    for (const { bcn } of (records[index] ?? []).filter(({ state }) => state === 'held'))
+      printParagraph(colors.yellow(`  held     ${run.calendar} ${bcn}: ${FIRST}; \`carrierpost review show ${bcn}\``), 11);
     for (const { bcn, reason } of unmailed[index] ?? []) printParagraph(colors.yellow(`  skipped  ${run.calendar} ${bcn}: ${reason}`), 11);
   }
   const skipped = runs.reduce((sum, { counts }) => sum + counts.emailsSkipped, 0);
@@ -118,8 +123,7 @@ function rowOf({ run, state, counts }: RunSummary): (string | number)[] {
 }
 
 /** Accounts whose documents are published but were mailed to nobody, each with its reason. */
-async function unmailedOf(runId: string): Promise<{ bcn: string; reason: string }[]> {
-  const records = await Array.fromAsync(accountsOfRun(runId));
+function unmailedOf(records: readonly AccountRecord[]): { bcn: string; reason: string }[] {
   return records.flatMap(({ bcn, state, delivery }) =>
     state !== 'parked' && state !== 'held' && delivery?.skipped ? [{ bcn, reason: delivery.skipped }] : [],
   );
