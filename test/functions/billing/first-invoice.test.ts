@@ -20,6 +20,7 @@ import {
   PERIOD,
   PREPARE,
   PUBLISH,
+  publishedMonth,
   putBill,
   putCarrier,
   refusals,
@@ -145,14 +146,8 @@ describe('new data', () => {
   let bcn: string;
 
   beforeAll(async () => {
-    setClock('2026-11-03T12:00:00Z');
-    carrier = await putCarrier('N', 2);
+    carrier = await publishedMonth('N', 2, (bcns) => bcns.slice(1));
     bcn = carrier.bcns[1] ?? '';
-    await makeNew([bcn], carrier);
-    for (const each of carrier.bcns) await putBill(each, GOOD);
-    await complete();
-    await fire('prepare', PREPARE);
-    await fire('publish', PUBLISH);
     await told();
   });
 
@@ -224,14 +219,8 @@ describe('a first invoice that is still held when the next month comes', () => {
   let bcn: string;
 
   beforeAll(async () => {
-    setClock('2026-11-03T12:00:00Z');
-    carrier = await putCarrier('W', 2);
+    carrier = await publishedMonth('W', 2, (bcns) => bcns.slice(1));
     bcn = carrier.bcns[1] ?? '';
-    await makeNew([bcn], carrier);
-    for (const each of carrier.bcns) await putBill(each, GOOD);
-    await complete();
-    await fire('prepare', PREPARE);
-    await fire('publish', PUBLISH);
     await told();
     setClock('2026-12-02T12:00:00Z');
     for (const each of carrier.bcns) await putBill(each, { ...GOOD, billId: `NOV-${each}` }, '2026-11');

@@ -194,3 +194,22 @@ async function put(kind: Parameters<typeof writeRecords>[0], records: readonly o
   const wrong = outcomes.filter(({ outcome }) => outcome === 'rejected');
   if (wrong.length > 0) throw new Error(JSON.stringify(wrong));
 }
+
+/**
+ * The month of a carrier with a good bill for each account: prepared, and published at 07:00.
+ * @param areNew which of its accounts have had no invoice before
+ */
+export async function publishedMonth(
+  name: string,
+  count: number,
+  areNew: (bcns: readonly string[]) => readonly string[],
+): Promise<Carrier> {
+  setClock('2026-11-03T12:00:00Z');
+  const carrier = await putCarrier(name, count);
+  await makeNew(areNew(carrier.bcns), carrier);
+  for (const bcn of carrier.bcns) await putBill(bcn, GOOD);
+  await complete();
+  await fire('prepare', PREPARE);
+  await fire('publish', PUBLISH);
+  return carrier;
+}

@@ -10,21 +10,7 @@ import { approve } from '../../../functions/first-invoice/answer.ts';
 import { historyOf } from '../../../functions/first-invoice/review-store.ts';
 import { messagesOf } from '../../../functions/messages/counts.ts';
 import { contextOf, eventsIn, setClock, sqsEvent, useCloud } from '../../emulators/cloud.ts';
-import {
-  type BillingQueue,
-  type Carrier,
-  complete,
-  drain,
-  fire,
-  GOOD,
-  makeNew,
-  PERIOD,
-  PREPARE,
-  PUBLISH,
-  putBill,
-  putCarrier,
-  work,
-} from '../billing/month.ts';
+import { type BillingQueue, type Carrier, drain, PERIOD, publishedMonth, work } from '../billing/month.ts';
 import { ANNA, settleAll, stateOf, strike } from './desk.ts';
 
 const QUEUES: readonly BillingQueue[] = ['billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver'];
@@ -39,13 +25,7 @@ describe('a release', () => {
   let carrier: Carrier;
 
   beforeAll(async () => {
-    setClock('2026-11-03T12:00:00Z');
-    carrier = await putCarrier('K', 6);
-    await makeNew(carrier.bcns, carrier);
-    for (const bcn of carrier.bcns) await putBill(bcn, GOOD);
-    await complete();
-    await fire('prepare', PREPARE);
-    await fire('publish', PUBLISH);
+    carrier = await publishedMonth('K', 6, (bcns) => bcns);
     await settleAll();
   });
 

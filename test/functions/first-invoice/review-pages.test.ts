@@ -12,7 +12,7 @@ import { messagesOf } from '../../../functions/messages/counts.ts';
 import { type ReviewGrant, reviewUrl } from '../../../functions/messages/links.ts';
 import { parseTokenKeys } from '../../../functions/tokens/token-keys.ts';
 import { contextOf, setClock, useCloud } from '../../emulators/cloud.ts';
-import { type Carrier, complete, fire, GOOD, makeNew, PERIOD, PREPARE, PUBLISH, putBill, putCarrier } from '../billing/month.ts';
+import { type Carrier, PERIOD, publishedMonth, putBill } from '../billing/month.ts';
 import { contactOf } from '../messages/directory-of.ts';
 import { settleAll, stateOf, strike, tellChanged } from './desk.ts';
 
@@ -24,13 +24,7 @@ useCloud();
 let carrier: Carrier;
 
 beforeAll(async () => {
-  setClock('2026-11-03T12:00:00Z');
-  carrier = await putCarrier('V', 9);
-  await makeNew(carrier.bcns, carrier);
-  for (const bcn of carrier.bcns) await putBill(bcn, GOOD);
-  await complete();
-  await fire('prepare', PREPARE);
-  await fire('publish', PUBLISH);
+  carrier = await publishedMonth('V', 9, (bcns) => bcns);
   await settleAll();
   for (const [contactId, roles] of [
     ['P2', ['billing']],
