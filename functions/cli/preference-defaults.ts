@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { getCustomer } from '../directory/read.ts';
-import { reconsider } from '../planned-works/reconsider.ts';
+import { tellChanged } from '../preferences/changed.ts';
 import { defaultsHistory, setDefault } from '../preferences/defaults.ts';
 import { nameOf } from '../preferences/preference.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
@@ -54,7 +54,7 @@ async function change(
   const changeId = randomUUID();
   const decided = { changeId, at: now().toISOString(), by, how: `billing team for ${as}: ${reason}`, saidNow: true as const };
   const done = await recorded(setDefault(ocn, as, setting, decided));
-  await reconsider({ ocns: [ocn] }, `default ${changeId}`, now());
+  await tellChanged(ocn, changeId, now());
   if (wait) await waitUntilIdle(cloud);
   if (json) printJson({ setting: nameOf(setting), value: done.stored.value, as, by, reason, outcome: done.verdict });
   else print(`${ocn}, who decided nothing: ${nameOf(setting)} ${outcomeOf(done)}.`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { getBillingAccount, getContact } from '../directory/read.ts';
-import { reconsider } from '../planned-works/reconsider.ts';
+import { tellChanged } from '../preferences/changed.ts';
 import { decideFor } from '../preferences/hand-over.ts';
 import { NAMED_SETTINGS } from '../preferences/named-setting.ts';
 import { nameOf } from '../preferences/preference.ts';
@@ -73,7 +73,7 @@ async function change(
   const changeId = randomUUID();
   const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}`, saidNow: true as const };
   const done = await recorded(decideFor(ocn, contactId, setting, decided));
-  await reconsider({ ocns: [ocn] }, `preference ${changeId}`, now());
+  await tellChanged(ocn, changeId, now());
   if (wait) await waitUntilIdle(cloud);
   if (json) printJson({ setting: nameOf(setting), value: done.stored.value, by, reason, outcome: done.verdict });
   else print(`${contactId} of ${ocn}: ${nameOf(setting)} ${outcomeOf(done)}.`);
