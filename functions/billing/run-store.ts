@@ -31,6 +31,11 @@ export async function* listRuns(period?: string, calendar?: string): AsyncGenera
   yield* queryItems<Run>('billing', { pk: 'RUNS', beginsWith });
 }
 
+/** Runs of a period and of all later ones. */
+export function runsSince(period: string): AsyncGenerator<Run> {
+  return queryItems<Run>('billing', { pk: 'RUNS', between: [period, '~'] });
+}
+
 /** Creates a run; one that exists stays as it is. Answers whether it is new. */
 export async function createRun(run: Run, cause: string, now: Date): Promise<boolean> {
   const failed = await transact([

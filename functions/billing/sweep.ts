@@ -2,7 +2,7 @@ import { addMonths } from '../calendars/dates.ts';
 import { sendWorkAgain } from './hand-chunks.ts';
 import { passOf } from './passes.ts';
 import { isBeingPrepared, type Run } from './run.ts';
-import { listRuns } from './run-store.ts';
+import { runsSince } from './run-store.ts';
 import { settle } from './settle.ts';
 
 /** A pass that nothing touched for so long has lost a message, or its workers are failing; saying it again harms nobody. */
@@ -14,11 +14,9 @@ const MONTHS_BACK = 3;
 export async function sweepRuns(now: Date): Promise<void> {
   const thisMonth = now.toISOString().slice(0, 7);
   const failures: unknown[] = [];
-  for (let back = 0; back <= MONTHS_BACK; back += 1) {
-    for await (const run of listRuns(addMonths(thisMonth, -back))) {
-      if (run.stage === 'delivered' || run.brake?.kind === 'stop') continue;
-      await sweepRun(run, now).catch((error: unknown) => failures.push(error));
-    }
+  for await (const run of runsSince(addMonths(thisMonth, -MONTHS_BACK))) {
+    if (run.stage === 'delivered' || run.brake?.kind === 'stop') continue;
+    await sweepRun(run, now).catch((error: unknown) => failures.push(error));
   }
   // One calendar's trouble must not keep the others waiting; the alarm hears of it all the same.
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bill runs could not be swept`);

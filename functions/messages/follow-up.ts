@@ -6,12 +6,14 @@ import { type Suppression, suppress } from '../preferences/suppression.ts';
 import { taskIdOf } from '../tasks/task.ts';
 import { openTask, settleTask } from '../tasks/tasks.ts';
 import { dueOf } from './due.ts';
-import { isOwed, type Message } from './message.ts';
+import type { Message } from './message.ts';
 import type { SesReport } from './ses-event.ts';
 import type { MessageState } from './states.ts';
 import { getMessage, type Step, step } from './store.ts';
 import { bounceCause, delayCause, taskAbout, tellNotDelivered } from './undelivered.ts';
 
+/** States of a message about whose mailbox there may be a task. */
+const IS_WAITED_FOR: ReadonlySet<MessageState> = new Set(['delayed', 'bounced']);
 const IS_SETTLED: ReadonlySet<MessageState> = new Set(['delivered', 'bounced', 'complained']);
 
 /** A mailbox that took nothing for so long is looked at by a person. */
@@ -100,10 +102,11 @@ async function suppressAll({ messageId }: Message, { suppress: wanted }: SesRepo
 
 /** SES has it after all: nobody needs to ask the customer. */
 async function settleDoubt(message: Message, { evidence }: SesReport, now: Date): Promise<void> {
-  if (isOwed(message)) await settle(message, 'still-in-doubt', message.messageId, evidence, now);
+  if (message.triedAgain) await settle(message, 'still-in-doubt', message.messageId, evidence, now);
 }
 
 async function settleDelay(message: Message, { evidence }: SesReport, now: Date): Promise<void> {
+  if (!IS_WAITED_FOR.has(message.state)) return;
   for (const cause of [delayCause(message), bounceCause(message)]) await settle(message, 'delayed', cause, evidence, now);
 }
 

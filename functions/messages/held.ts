@@ -2,7 +2,7 @@ import { version as templates } from '../../build/templates/templates.mjs';
 import { getItems, queryItems, queryPage, removeItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Decision } from './brakes.ts';
-import { HELD_SHARDS, type HeldLine, keyOfLine } from './hold.ts';
+import { HELD, type HeldLine } from './hold.ts';
 import type { Message, MessageKind } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { protectsOthers } from './quality/check.ts';
@@ -15,16 +15,14 @@ const DROPPED = 'dropped';
 
 /** The messages that wait for a person, each with its reason; of one kind, or all. */
 export async function* heldMessages(kind?: MessageKind): AsyncGenerator<Message> {
-  for (let shard = 0; shard < HELD_SHARDS; shard += 1) {
-    let lines: HeldLine[] = [];
-    for await (const line of queryItems<HeldLine>('messages', { pk: `HELD#${shard}`, consistent: true })) {
-      lines.push(line);
-      if (lines.length < PAGE) continue;
-      yield* heldOf(lines, kind);
-      lines = [];
-    }
+  let lines: HeldLine[] = [];
+  for await (const line of queryItems<HeldLine>('messages', { pk: HELD })) {
+    lines.push(line);
+    if (lines.length < PAGE) continue;
     yield* heldOf(lines, kind);
+    lines = [];
   }
+  yield* heldOf(lines, kind);
 }
 
 /**
@@ -70,13 +68,12 @@ export async function dropHeld(messageId: string, { by, reason }: Decision, now:
  */
 export async function recheckAfterDeployment(limit: number, now: Date): Promise<number> {
   let checked = 0;
-  for (let shard = 0; shard < HELD_SHARDS && checked < limit; shard += 1) {
-    // `#` follows the version in a key, and `$` comes after it: today's own lie between the two ranges.
-    for (const between of [['0', templates] as const, [`${templates}$`, '~'] as const]) {
-      const { items } = await queryPage<HeldLine>('messages', { pk: `HELD#${shard}`, between, pageSize: Math.max(1, limit - checked) });
-      for (const line of items) await recheckLine(line, now);
-      checked += items.length;
-    }
+  // `#` follows the version in a key, and `$` comes after it: today's own lie between the two ranges.
+  for (const between of [['0', templates] as const, [`${templates}$`, '~'] as const]) {
+    if (checked === limit) break;
+    const { items } = await queryPage<HeldLine>('messages', { pk: HELD, between, pageSize: limit - checked });
+    for (const line of items) await recheckLine(line, now);
+    checked += items.length;
   }
   return checked;
 }
@@ -122,8 +119,8 @@ async function* heldOf(lines: readonly HeldLine[], kind: MessageKind | undefined
   yield* messages.filter((message) => message.state === 'held' && (kind === undefined || message.kind === kind));
 }
 
-async function removeLine({ messageId, held }: Message): Promise<void> {
-  if (held) await removeItem('messages', keyOfLine(messageId, held.line));
+async function removeLine({ held }: Message): Promise<void> {
+  if (held) await removeItem('messages', { pk: HELD, sk: held.line });
 }
 
 async function known(messageId: string): Promise<Message> {

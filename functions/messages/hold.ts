@@ -7,11 +7,11 @@ import type { Message } from './message.ts';
 import { sentenceOf } from './quality/check.ts';
 import { type Step, stepTogether } from './store.ts';
 
-// HELD#<shard> / <templates' version>#<message id>#<message version>: one line for each time that a message is held, until it is let go.
+// HELD / <templates' version>#<message id>#<message version>: one line for each time that a message is held, until it is let go.
 // MESSAGE#<id> / PREVIEW: what was checked when it was held last, packed.
 
-/** Lines of held messages are spread over so many partitions. */
-export const HELD_SHARDS = 8;
+/** One partition for all: lines are written no faster than SES takes emails, which is less than what a partition takes. */
+export const HELD = 'HELD';
 const KEEP_DAYS = 90;
 const MAX_PART = 500_000;
 const MAX_PACKED = 350_000;
@@ -80,13 +80,8 @@ export async function forgetPreview(messageId: string): Promise<void> {
   await removeItem('messages', previewKey(messageId));
 }
 
-/** The place of a message's line in the list. */
-export function keyOfLine(messageId: string, sk: string): Key {
-  return { pk: `HELD#${Number.parseInt(messageId.slice(0, 8), 16) % HELD_SHARDS}`, sk };
-}
-
 function lineOf({ messageId, version }: Message): HeldLine & Item {
-  return { ...keyOfLine(messageId, `${templates}#${messageId}#${version + 1}`), messageId };
+  return { pk: HELD, sk: `${templates}#${messageId}#${version + 1}`, messageId };
 }
 
 function previewWrite(messageId: string, composed: Unfit['composed'], now: Date): Write[] {

@@ -1,13 +1,9 @@
-import pLimit from 'p-limit';
 import { looksAfterCircuits } from '../directory/contact-scope.ts';
 import { accountsOfCustomer, contactsOf, getBillingAccounts, getCustomer, getLegalEntity, getServices } from '../directory/read.ts';
-import { preferencesOf } from '../preferences/preferences.ts';
+import { preferencesOfContacts } from '../preferences/preferences.ts';
 import { possibleOwners } from './affected.ts';
 import type { CustomerView } from './customer-plan.ts';
-import type { Watcher } from './scopes.ts';
 import type { PlannedWorks } from './works.ts';
-
-const PARALLEL_READS = 16;
 
 /** What the directory says of the works' services: who may own them, by customer, and which it does not know. */
 export interface Affected {
@@ -40,11 +36,11 @@ export async function viewOf(ocn: string, serviceIds: readonly string[], now: Da
   ]);
   const entity = customer && (await getLegalEntity(customer.legalEntityId));
   if (!customer || !entity) return undefined;
-  const limit = pLimit(PARALLEL_READS);
-  const watchers = await Promise.all(
-    contacts
-      .filter((contact) => looksAfterCircuits(contact, now))
-      .map((contact) => limit(async (): Promise<Watcher> => ({ contact, preference: await preferencesOf(ocn, contact.contactId) }))),
+  const watching = contacts.filter((contact) => looksAfterCircuits(contact, now));
+  const preferenceOf = await preferencesOfContacts(
+    ocn,
+    watching.map(({ contactId }) => contactId),
   );
+  const watchers = watching.map((contact) => ({ contact, preference: preferenceOf(contact.contactId) }));
   return { customer, entity, accounts, watchers, services };
 }

@@ -1,6 +1,6 @@
 import { type Expression, expression } from '../aws/expression.ts';
 import { CONSENT_MONTHS, expiresAfterMonths } from '../aws/retention.ts';
-import { getItem, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
+import { getItems, type Item, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import {
   instantOfNow,
@@ -36,8 +36,14 @@ export interface Recorded {
 
 /** Everything that was decided under a key, read consistently. */
 export async function decisionsOf(pk: string): Promise<Decisions> {
-  const { version = 0, settings = {} } = (await getItem<Decisions>('preferences', headOf(pk))) ?? {};
-  return { version, settings };
+  return (await allDecisionsOf([pk]))(pk);
+}
+
+/** The same for many keys. */
+export async function allDecisionsOf(pks: readonly string[]): Promise<(pk: string) => Decisions> {
+  const items = await getItems<Item & Decisions>('preferences', pks.map(headOf));
+  const found = new Map(items.map(({ pk, version, settings }) => [pk, { version, settings }]));
+  return (pk) => found.get(pk) ?? { version: 0, settings: {} };
 }
 
 /** Every line of the history under a key, oldest first. */

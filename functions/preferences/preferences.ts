@@ -2,7 +2,7 @@ import type { Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { isMandatory } from './categories.ts';
 import type { Decided, SettingChange } from './decision.ts';
-import { decisionsOf, historyOf, type Recorded, recordDecision, unchangedSince } from './decisions.ts';
+import { allDecisionsOf, historyOf, type Recorded, recordDecision, unchangedSince } from './decisions.ts';
 import { type Preference, preferenceFrom } from './preference.ts';
 import { nameOf, type PlainSetting } from './setting.ts';
 
@@ -22,13 +22,21 @@ export async function preferenceOf(ocn: string, contactId: string, bcn?: string)
  * @returns what it wants for one account, or (without one) what is set for all
  */
 export async function preferencesOf(ocn: string, contactId: string): Promise<(bcn?: string) => Preference> {
-  const [{ version, settings }, defaults] = await Promise.all([
-    decisionsOf(contactPartition(ocn, contactId)),
-    decisionsOf(defaultsPartition(ocn)),
-  ]);
-  const stored = Object.values(settings);
+  return (await preferencesOfContacts(ocn, [contactId]))(contactId);
+}
+
+/** The same for many contacts of a customer. */
+export async function preferencesOfContacts(
+  ocn: string,
+  contactIds: readonly string[],
+): Promise<(contactId: string) => (bcn?: string) => Preference> {
+  const decisionsOf = await allDecisionsOf([defaultsPartition(ocn), ...contactIds.map((contactId) => contactPartition(ocn, contactId))]);
+  const defaults = decisionsOf(defaultsPartition(ocn));
   const common = { version: defaults.version, stored: Object.values(defaults.settings) };
-  return (bcn) => preferenceFrom(stored, version, bcn, common);
+  return (contactId) => {
+    const { version, settings } = decisionsOf(contactPartition(ocn, contactId));
+    return (bcn) => preferenceFrom(Object.values(settings), version, bcn, common);
+  };
 }
 
 /**

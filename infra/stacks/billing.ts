@@ -107,7 +107,7 @@ export class BillingStack extends CarrierStack {
         table('directory', ['get', 'getMany', 'query']),
         table('documents', ['getMany']),
         table('messages', ['get', 'put']),
-        table('preferences', ['get']),
+        table('preferences', ['get', 'getMany']),
         sendsTo('mail-invoices', 'billing', 'first-invoices.fifo'),
       ],
     });

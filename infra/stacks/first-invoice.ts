@@ -11,7 +11,7 @@ const DECIDES: readonly UseIn[] = [table('tasks', ['put', 'update']), sendsTo('b
 /** What an email to the customer is made of: the draft, who reads it, what was told before. */
 const TELLS: readonly UseIn[] = [
   table('directory', ['get', 'getMany', 'query']),
-  table('preferences', ['get']),
+  table('preferences', ['get', 'getMany']),
   table('messages', ['get', 'put']),
   objects('intake', { read: [''] }),
   sendsTo('mail-invoices'),

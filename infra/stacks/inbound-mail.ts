@@ -56,7 +56,7 @@ export class InboundMailStack extends CarrierStack {
       waitsAtMost: Duration.minutes(15),
       uses: [
         objects('inbound', { read: [MAILBOXES.unsubscribe.prefix] }),
-        table('preferences', ['get', 'query', 'put', 'update']),
+        table('preferences', ['getMany', 'query', 'put', 'update']),
         sendsTo('planned-works.fifo'),
         linkKeys,
       ],

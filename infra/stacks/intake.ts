@@ -17,7 +17,7 @@ export class IntakeStack extends CarrierStack {
       uses: [
         table('intake', ['get', 'query', 'put', 'putMany', 'update']),
         table('directory', ['get', 'getMany', 'query', 'put', 'putMany']),
-        table('preferences', ['get', 'query', 'put', 'update']),
+        table('preferences', ['get', 'getMany', 'query', 'put', 'update']),
         table('billing', ['get', 'put', 'remove']),
         objects('intake', { read: [''], write: ['reports/'] }),
         table('works', ['get', 'getMany', 'update']),

@@ -70,7 +70,7 @@ export class MessagesStack extends CarrierStack {
       batchSize: 10,
       uses: [
         table('messages', ['get', 'put', 'update'], ['bySesId']),
-        table('preferences', ['get', 'query', 'put', 'update']),
+        table('preferences', ['get', 'getMany', 'query', 'put', 'update']),
         table('directory', ['query']),
         table('tasks', ['put', 'update']),
       ],
@@ -87,7 +87,7 @@ export class MessagesStack extends CarrierStack {
       concurrency: this.config.concurrency.mail,
       uses: [
         table('messages', ['get', 'getMany', 'put', 'update', 'remove']),
-        table('preferences', ['get', 'check']),
+        table('preferences', ['get', 'getMany', 'check']),
         table('directory', ['get', 'getMany', 'query']),
         table('tasks', ['put']),
         objects('portal', { read: [''] }),
@@ -109,7 +109,7 @@ export class MessagesStack extends CarrierStack {
       uses: [
         table('messages', ['get', 'query', 'update', 'remove']),
         table('directory', ['query']),
-        table('preferences', ['get']),
+        table('preferences', ['get', 'getMany']),
         table('tasks', ['put']),
         sendsTo('mail-emergency', 'mail-works', 'mail-invoices', 'mail-other'),
       ],

@@ -30,7 +30,7 @@ export class PlannedWorksStack extends CarrierStack {
       uses: [
         table('works', ['get', 'getMany', 'query', 'put', 'update']),
         table('directory', ['get', 'getMany', 'query']),
-        table('preferences', ['get']),
+        table('preferences', ['getMany']),
         table('messages', ['get']),
         sendsTo('works-customers.fifo'),
       ],
@@ -48,7 +48,7 @@ export class PlannedWorksStack extends CarrierStack {
       uses: [
         table('works', ['get', 'query', 'put', 'remove']),
         table('directory', ['get', 'getMany', 'query']),
-        table('preferences', ['get']),
+        table('preferences', ['getMany']),
         table('messages', ['get', 'put', 'update']),
         sendsTo('mail-emergency', 'mail-works'),
       ],

@@ -58,7 +58,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'intake',
     'table preferences',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'keeps what contacts decided in an earlier system',
   ],
   [
@@ -172,7 +172,7 @@ export const PERMISSIONS: readonly Permission[] = [
   ],
   ['deliver', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'the billing contacts of an account'],
   ['deliver', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'puts each email into the outbox, once'],
-  ['deliver', 'table preferences', 'dynamodb:GetItem', 'who wants no email, or links only, gets what they want'],
+  ['deliver', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'who wants no email, or links only, gets what they want'],
   ['deliver', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
   ['deliver', 'queue billing', 'sqs:SendMessage', 'tells that a chunk is delivered; asks for what waited behind a first invoice'],
   ['deliver', 'table documents', 'dynamodb:BatchGetItem', 'whether an invoice of the account was published before'],
@@ -197,7 +197,12 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
     "who could answer, and what the draft comes to; the legal entity's limit and policy",
   ],
-  ['first-invoices, first-invoice-sweep', 'table preferences', 'dynamodb:GetItem', 'who handed the invoices of the account over'],
+  [
+    'first-invoices, first-invoice-sweep',
+    'table preferences',
+    'dynamodb:BatchGetItem dynamodb:GetItem',
+    'who handed the invoices of the account over',
+  ],
   ['first-invoices, first-invoice-sweep', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'puts each email into the outbox, once'],
   ['first-invoices, first-invoice-sweep', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
   [
@@ -224,7 +229,12 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
     'the contact of the link may still see the invoices; what the draft says',
   ],
-  ['review-pages', 'table preferences', 'dynamodb:GetItem', 'language and zone; whoever was named for the invoices answers'],
+  [
+    'review-pages',
+    'table preferences',
+    'dynamodb:BatchGetItem dynamodb:GetItem',
+    'language and zone; whoever was named for the invoices answers',
+  ],
   [
     'review-pages',
     'table messages',
@@ -257,7 +267,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     SENDERS,
     'table preferences',
-    'dynamodb:ConditionCheckItem dynamodb:GetItem',
+    'dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem',
     'the claim holds only while the recipient has not opted out',
   ],
   [
@@ -288,11 +298,11 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'ses-events',
     'table preferences',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'suppresses an address after a bounce or a complaint, which ends what is optional',
   ],
   ['ses-events, mail-sweep', 'table directory', 'dynamodb:Query', 'whether anybody else of the account can be told'],
-  ['mail-sweep', 'table preferences', 'dynamodb:GetItem', 'whether the address of somebody else is suppressed'],
+  ['mail-sweep', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'whether the address of somebody else is suppressed'],
   ['ses-events', 'table tasks', 'dynamodb:PutItem dynamodb:UpdateItem', 'gives a person what did not arrive, and takes back what has'],
   ['mail-sweep', 'table tasks', 'dynamodb:PutItem', 'gives a person what is delayed for a day, or stays in doubt'],
   [
@@ -315,7 +325,7 @@ export const PERMISSIONS: readonly Permission[] = [
   ],
   ['public-pages', 'table documents/index/byCustomer', 'dynamodb:Query', 'lists what a customer can see'],
   ['public-pages', 'table directory', 'dynamodb:GetItem dynamodb:Query', 'the contact of the link is still one'],
-  ['public-pages', 'table preferences', 'dynamodb:GetItem', 'whoever was named for the invoices reads them'],
+  ['public-pages', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'whoever was named for the invoices reads them'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
   [
     'works-replies',
@@ -341,7 +351,7 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
     'who owns the services, and who is told of them',
   ],
-  ['works, works-tell', 'table preferences', 'dynamodb:GetItem', 'what each contact wants to be told, and how'],
+  ['works, works-tell', 'table preferences', 'dynamodb:BatchGetItem', 'what each contact wants to be told, and how'],
   ['works', 'table messages', 'dynamodb:GetItem', 'what was said last decides how many would be told now'],
   ['works', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for a decision about each customer'],
   [
@@ -365,7 +375,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'unsubscribe-mails',
     'table preferences',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'dynamodb:BatchGetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'keeps what a contact decided',
   ],
   ['unsubscribe-mails', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
@@ -373,7 +383,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'self-service',
     'table preferences',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'shows what a contact wants, and keeps what it decides',
   ],
   ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
@@ -382,7 +392,7 @@ export const PERMISSIONS: readonly Permission[] = [
   ['works-feed', 'table works', 'dynamodb:BatchGetItem dynamodb:Query', "the works that are open for the feed's customer"],
   ['works-feed', 'table messages', 'dynamodb:GetItem', 'what the invitations say'],
   ['works-feed', 'table directory', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'the contact of the address is still one'],
-  ['works-feed', 'table preferences', 'dynamodb:GetItem', 'the address was not revoked; language and zone'],
+  ['works-feed', 'table preferences', 'dynamodb:BatchGetItem', 'the address was not revoked; language and zone'],
   [
     'intake',
     'table works',

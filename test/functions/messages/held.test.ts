@@ -7,7 +7,7 @@ import { putObject } from '../../../functions/aws/objects.ts';
 import { putItem, removeItem, updateItem } from '../../../functions/aws/tables.ts';
 import { accountKey } from '../../../functions/directory/keys.ts';
 import { dropHeld, heldMessages, recheckHeld, releaseHeld } from '../../../functions/messages/held.ts';
-import { keyOfLine, previewOf } from '../../../functions/messages/hold.ts';
+import { HELD, previewOf } from '../../../functions/messages/hold.ts';
 import { type DocumentsMessage, type Message, messageIdOf } from '../../../functions/messages/message.ts';
 import { enqueue } from '../../../functions/messages/outbox.ts';
 import { eraseMessage } from '../../../functions/messages/personal-data.ts';
@@ -237,8 +237,8 @@ describe('after a deployment', () => {
     const messageId = idOf(message);
     const { held: hold } = await stateOf(message);
     const line = (hold?.line ?? '').replace(/^[^#]+/, '000000000000');
-    await removeItem('messages', keyOfLine(messageId, hold?.line ?? ''));
-    await putItem('messages', { ...keyOfLine(messageId, line), messageId });
+    await removeItem('messages', { pk: HELD, sk: hold?.line ?? '' });
+    await putItem('messages', { pk: HELD, sk: line, messageId });
     await updateItem('messages', keyOfMessage(messageId), expression`SET #held = ${{ ...hold, line }}`);
     return line;
   }
