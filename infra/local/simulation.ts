@@ -98,18 +98,12 @@ export class Simulation {
     }
     await activity.untilQuiet();
     let seen = activity.count();
-    let sweepUntil = from ?? -1;
+    let sweeps: readonly number[] = [];
     while (!this.#stopped) {
       const { at = target, done } = this.#state as Required<ClockState>;
-      if (activity.count() !== seen) sweepUntil = timeLine.nextRates(Math.max(at, done)).at(-1) ?? -1;
+      if (activity.count() !== seen) sweeps = timeLine.nextRates(Math.max(at, done));
       seen = activity.count();
-      const sweep = timeLine.nextRates(done)[0];
-      const moments = [
-        timeLine.nextFixed(done),
-        await activity.nextDeadline(),
-        sweep !== undefined && sweep <= sweepUntil ? sweep : undefined,
-      ];
-      const next = least(moments);
+      const next = least([timeLine.nextFixed(done), await activity.nextDeadline(), sweeps.find((moment) => moment > done)]);
       const stop = Math.min(target, Math.max(at, next ?? target));
       seen = await this.#playUntil(stop, done, seen);
       if (stop >= target && activity.count() === seen && !(await this.#isMore(target))) return;
