@@ -9,14 +9,14 @@ import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
 import { PERIOD, writeSlice } from './slice.ts';
 
 const LONDON = [
-  ...['B10020101', 'B10021401', 'B10021402', 'B10023901', 'B10023902', 'B10024601', 'B10024602', 'B10025201'],
-  ...['B10026501', 'B10026502', 'B10027801', 'B10028301', 'B10028302', 'B10028303', 'B10029101', 'B10029102', 'B10030401', 'B10031701'],
+  ...['B10020101', 'B10021402', 'B10023901', 'B10024601', 'B10024602'],
+  ...['B10028301', 'B10028303', 'B10030401', 'B10031701'],
 ];
 const EVE = '2026-11-04T06:59:59Z';
 const MORNING = '2026-11-04T07:00:00Z';
 const PERSON = ['--by', 'Jane Clerk', '--reason', 'wrong bank details on the invoices'];
-/** These get a link instead of an attachment, 17 of 29 emails: a kind of its own, which can be paused by itself. */
-const LINKS_ONLY = ['B10020101', 'B10021402', 'B10023901', 'B10023902', 'B10024601', 'B10024602', 'B10026502', 'B10029102'];
+/** These get a link instead of an attachment, 9 of 15 emails: a kind of its own, which can be paused by itself. */
+const LINKS_ONLY = ['B10020101', 'B10021402', 'B10023901', 'B10024601', 'B10024602'];
 
 const work = mkdtempSync(join(tmpdir(), 'stop-resume-'));
 let carrier: Carrier;
@@ -39,7 +39,7 @@ describe('A person at the brake', () => {
       await cloud.must('at', MORNING);
       const lines = await registerLines(cloud);
       const [all, sent] = [expectedMails(carrier, lines), sentMails(await exportedMails(cloud), lines)];
-      expect(sent.length / all.length).toBeCloseTo(12 / 29);
+      expect(sent.length / all.length).toBeCloseTo(6 / 15);
       await cloud.must('runs', 'stop', PERIOD, '--calendar', 'GB-ENG', ...PERSON);
       await cloud.must('mail', 'resume', 'documents-ready', ...PERSON);
       await cloud.must('at', '2026-11-04T07:30:00Z');

@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mail } from '../../oracle/mails.ts';
-import { exportedMails, sha256 } from '../evidence.ts';
+import { type DocumentRow, exportedMails, sha256 } from '../evidence.ts';
 import { type LocalCloud, startLocalCloud } from '../local-cloud.ts';
-import { SAMPLES, writeSlice } from '../slice.ts';
+import { PERIOD, SAMPLES, writeSlice } from '../slice.ts';
 
 /** Accounts whose month has invoices of several kinds, and mail with records alone. */
 const BCNS = ['B20018501', 'B10023902', 'B10024601', 'B20015902'];
+/** A second before 07:00 in Berlin; in London it is an hour more. */
+const BEFORE = '2026-11-04T05:59:59Z';
 /** At least each link twice. */
 const LOOKS = process.env.LONG === '1' ? 1_000 : 200;
 const AT_ONCE = 20;
@@ -31,6 +33,10 @@ beforeAll(async () => {
   writeSlice(join(work, 'export'), BCNS);
   cloud = await startLocalCloud(join(work, 'data'));
   await cloud.must('load', join(work, 'export'));
+  await cloud.must('at', BEFORE);
+  await cloud.stop();
+  cpSync(join(work, 'data'), join(work, 'second-before'), { recursive: true });
+  cloud = await startLocalCloud(join(work, 'data'));
   await cloud.must('at', '2026-11-04T08:00:00Z');
   await cloud.run('works', join(SAMPLES, 'planned-works.jsonl'));
   const first = await exportedMails(cloud);
@@ -48,6 +54,11 @@ afterAll(async () => {
   await cloud?.stop();
   rmSync(work, { recursive: true, force: true });
 });
+
+/** The pages of documents, without the links to single files. */
+function documentLinks(): string[] {
+  return [...new Set(mails.flatMap(({ links }) => links.filter((link) => /\/d\/[^/]+$/.test(link))))];
+}
 
 /** What every table holds. */
 async function everything(): Promise<string> {
@@ -78,6 +89,21 @@ async function decisionsOf(link: string): Promise<Decision[]> {
   const { ocn, contactId } = ownerOf(link);
   return cloud.json<Decision[]>('preferences', 'show', ocn, contactId);
 }
+
+describe('Links to documents', () => {
+  it('open a page that hands over exactly the documents of their account', async () => {
+    const links = documentLinks();
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) {
+      expect(link.startsWith(cloud.file.urls.public)).toBe(true);
+      const text = await (await fetch(link)).text();
+      const rows = await cloud.json<DocumentRow[]>('documents', BCNS.find((bcn) => text.includes(bcn)) ?? '', PERIOD);
+      const targets = [...text.matchAll(/href="(\/d\/[^"]+\/[^"]+)"/g)].map(([, path]) => new URL(path as string, link));
+      const sums = await Promise.all(targets.map(async (target) => sha256(Buffer.from(await (await fetch(target)).arrayBuffer()))));
+      expect(sums.sort()).toEqual(rows.map((row) => row.sha256).sort());
+    }
+  });
+});
 
 describe('A scanner that opens every link of every kind of email', () => {
   it(`changes nothing in ${LOOKS} GET and HEAD`, async () => {
@@ -151,5 +177,13 @@ describe('A link', () => {
     );
     expect(new Set(answers).size).toBe(1);
     expect(answers[0]).toMatch(/^404 /);
+  });
+
+  it('to a document opened nothing a second before 07:00', async () => {
+    await cloud.stop();
+    cloud = await startLocalCloud(join(work, 'second-before'));
+    for (const link of documentLinks()) {
+      expect((await fetch(new URL(new URL(link).pathname, cloud.file.urls.public))).status).toBe(404);
+    }
   });
 });
