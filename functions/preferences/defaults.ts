@@ -3,8 +3,9 @@ import { getBillingAccount, getContact } from '../directory/read.ts';
 import type { Contact } from '../directory/records.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Decided, SettingChange } from './decision.ts';
-import { historyOf, type Recorded, recordDecision } from './decisions.ts';
+import { decisionsOf, historyOf, type Recorded, recordDecision } from './decisions.ts';
 import { isActive } from './invoice-readers.ts';
+import { type Preference, preferenceFrom } from './preference.ts';
 import { assertMaySwitchOff, defaultsPartition } from './preferences.ts';
 import { nameOf, type PlainSetting, type Setting } from './setting.ts';
 
@@ -19,6 +20,21 @@ export type DefaultSetting = Exclude<PlainSetting, { name: (typeof PERSONAL)[num
 /** Every decision about the customer's defaults, oldest first. */
 export function defaultsHistory(ocn: string): Promise<SettingChange[]> {
   return historyOf(defaultsPartition(ocn));
+}
+
+/**
+ * What holds for a contact who decided nothing, read consistently.
+ * @returns what holds for one account, or (without one) what is set for all
+ */
+export async function defaultsOf(ocn: string): Promise<(bcn?: string) => Preference> {
+  const { version, settings } = await decisionsOf(defaultsPartition(ocn));
+  const defaults = { version, stored: Object.values(settings) };
+  return (bcn) => preferenceFrom([], 0, bcn, defaults);
+}
+
+/** True for a contact who may decide for all contacts of its customer. */
+export function isAdministrator(contact: Contact, now: Date): boolean {
+  return whyNoAdministrator(contact, now) === undefined;
 }
 
 /**
@@ -41,15 +57,15 @@ export async function setDefault(ocn: string, as: string, setting: Setting, deci
 
 async function assertAdministrator(ocn: string, contactId: string, at: string): Promise<void> {
   const contact = await getContact(ocn, contactId);
-  const found = whyNoAdministrator(contact, at);
+  const found = whyNoAdministrator(contact, new Date(at));
   if (found === undefined) return;
   const expected = `a contact of customer ${ocn} with the role administrator is expected`;
   throw new PermanentError(`contactId is ${JSON.stringify(contactId)} (${found}): ${expected}`, 'contactId');
 }
 
-function whyNoAdministrator(contact: Contact | undefined, at: string): string | undefined {
+function whyNoAdministrator(contact: Contact | undefined, now: Date): string | undefined {
   if (!contact) return 'there is no such contact';
-  if (!isActive(contact, localDate(new Date(at), contact.timeZone))) return `it was one until ${contact.activeTo}`;
+  if (!isActive(contact, localDate(now, contact.timeZone))) return `it was one until ${contact.activeTo}`;
   return contact.roles.includes('administrator') ? undefined : `its roles are ${contact.roles.join(', ') || 'none'}`;
 }
 

@@ -10,7 +10,7 @@ import { notUnderstoodPage, sentPage, tooOldPage, wayOutPage } from './way-out-p
 
 /** A page, and how the request for it went. */
 export interface Answer {
-  readonly status: 200 | 400;
+  readonly status: 200 | 400 | 403;
   readonly html: string;
 }
 
@@ -52,7 +52,8 @@ export async function answerSettings(grant: PreferencesGrant, said: Said | undef
   if (!said) return ok(settingsPage(reader, fieldsOf(reader)));
   if (!said.fields) return { status: 400, html: notUnderstoodPage(reader) };
   const saving = await saveSettings(reader, said.fields, now);
-  return ok(settingsPage(saving.reader, fieldsOf(saving.reader), { ...saving, isUndo: said.fields.get('undo') === 'yes' }));
+  const html = settingsPage(saving.reader, fieldsOf(saving.reader), { ...saving, isUndo: said.fields.get('undo') === 'yes' });
+  return { status: saving.isForbidden ? 403 : 200, html };
 }
 
 async function mailed(reader: Reader, now: Date): Promise<Answer> {

@@ -1,6 +1,6 @@
 import type { Category } from '../preferences/categories.ts';
 import type { Reader } from './reader.ts';
-import { type Field, isSwitch } from './settings-form.ts';
+import { type Field, isSwitch } from './setting-fields.ts';
 import { type Named, type SelfServiceWords, WORDS } from './words.ts';
 
 /** How a setting is shown: what it is called, what it means, and what each of its values is called. */

@@ -3,6 +3,7 @@ import { billingContactsOf, looksAfterCircuits } from '../directory/contact-scop
 import { accountsOfCustomer, contactsOf, getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { BillingAccount, Contact, Customer, LegalEntity } from '../directory/records.ts';
 import { type Language, languageOf } from '../money/format.ts';
+import { defaultsOf, isAdministrator } from '../preferences/defaults.ts';
 import { isActive } from '../preferences/invoice-readers.ts';
 import type { Preference } from '../preferences/preference.ts';
 import { preferencesOf } from '../preferences/preferences.ts';
@@ -21,6 +22,16 @@ export interface Reader {
   readonly colleagues: readonly Contact[];
   readonly preference: (bcn?: string) => Preference;
   readonly language: Language;
+  /** Missing: it decides for nobody but itself. */
+  readonly administers?: Administered | undefined;
+}
+
+/** What an administrator of a customer decides for all its contacts. */
+export interface Administered {
+  /** Every account of the customer, by number. */
+  readonly accounts: readonly BillingAccount[];
+  /** What holds for a contact who decided nothing. */
+  readonly preference: (bcn?: string) => Preference;
 }
 
 /** Who a page is for; undefined when the contact is none any more, here or at all. */
@@ -48,5 +59,6 @@ export async function readerOf(ocn: string, contactId: string, now: Date): Promi
     isToldOfWorks: looksAfterCircuits(contact, now),
     preference,
     language: languageOf(preference().language ?? contact.language),
+    administers: isAdministrator(contact, now) ? { accounts: ofCustomer, preference: await defaultsOf(ocn) } : undefined,
   };
 }

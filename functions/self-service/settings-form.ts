@@ -1,16 +1,8 @@
 import { LANGUAGE_CODES } from '../money/format.ts';
 import type { FormFields } from '../pages/form-body.ts';
-import { documentFormat, invoicesChoice, nameOf, type Setting, worksChannel, worksGrouping } from '../preferences/setting.ts';
+import { invoicesChoice } from '../preferences/setting.ts';
 import type { Reader } from './reader.ts';
-
-/** A setting that the contact may make, and how it stands. */
-export interface Field {
-  /** The name that the setting is kept under. */
-  readonly key: string;
-  readonly options: readonly string[];
-  readonly value: string;
-  readonly setting: (value: string) => Setting;
-}
+import { diaryFields, documentFields, type Field, isSwitch, listField, restFields, worksFields } from './setting-fields.ts';
 
 /** A setting that a form changes. */
 export interface Change {
@@ -18,24 +10,30 @@ export interface Change {
   readonly value: string;
 }
 
-/** The fields of one account, or of the contact itself. */
+/** The fields of one account, or of all of them. */
 export interface Fields {
-  /** Missing: what holds for all accounts. */
+  /** Whom they are for: the contact itself, or all contacts of its customer. */
+  readonly of: 'contact' | 'customer';
+  /** An account's number, `*` for every account; missing: what does not depend on accounts. */
   readonly bcn?: string;
   readonly fields: readonly Field[];
 }
 
-const ON_OFF = ['on', 'off'] as const;
-/** Hours that people ask for; others are set by the billing team. */
-const QUIET_HOURS = ['off', '18:00-07:00', '18:00-08:00', '20:00-07:00', '20:00-08:00', '22:00-06:00', '22:00-07:00'];
-const CAPS = ['none', '1', '2', '3', '5', '10', '20'];
+/** A change back to what was before. */
+export interface StepBack {
+  readonly field: Field;
+  readonly from: string;
+  readonly to: string;
+}
 
-/** Everything that a contact may set: what it does not get it cannot set either. */
+const OF_ALL = 'all.';
+
+/** Everything that a contact may set: what it does not get it cannot set either, and for all contacts only an administrator decides. */
 export function fieldsOf(reader: Reader): Fields[] {
   const accounts = reader.accounts
-    .map(({ bcn }) => ({ bcn, fields: accountFields(reader, bcn) }))
+    .map(({ bcn }) => ({ of: 'contact' as const, bcn, fields: accountFields(reader, bcn) }))
     .filter(({ fields }) => fields.length > 0);
-  return [...accounts, { fields: ownFields(reader) }];
+  return [...accounts, { of: 'contact', fields: ownFields(reader) }, ...defaultFields(reader)];
 }
 
 /**
@@ -54,69 +52,70 @@ export function changesOf(all: readonly Fields[], form: FormFields): Change[] {
     });
 }
 
-export function fieldName({ key }: Field): string {
-  return `set.${key}`;
+/**
+ * What takes changes back. A default for all accounts overrules those of single ones: they are set again as they were.
+ * @param before every field as it stood before the changes
+ */
+export function stepsBack(changes: readonly Change[], before: readonly Fields[]): StepBack[] {
+  const isChanged = new Set(changes.filter(({ field }) => field.forAll).map(({ field }) => field.key));
+  const fields = before.flatMap((each) => (each.of === 'customer' ? each.fields : []));
+  return changes.flatMap(({ field, value }) => {
+    const overruled = fields.filter(({ key, value: was }) => isOfAnAccount(key, field) && !isChanged.has(key) && was !== field.value);
+    return [{ field, from: value, to: field.value }, ...overruled.map((one) => ({ field: one, from: field.value, to: one.value }))];
+  });
 }
 
-export function wasName({ key }: Field): string {
-  return `was.${key}`;
+/** True for a form that decides for all contacts. */
+export function decidesForAll(form: FormFields): boolean {
+  return [...form.keys()].some((name) => name.startsWith(`was.${OF_ALL}`));
 }
 
-/** True for what is switched on and off. */
-export function isSwitch({ options }: Field): boolean {
-  return options === ON_OFF;
+export function fieldName({ key, forAll }: Field): string {
+  return `set.${forAll ? OF_ALL : ''}${key}`;
+}
+
+export function wasName({ key, forAll }: Field): string {
+  return `was.${forAll ? OF_ALL : ''}${key}`;
 }
 
 function accountFields({ billed, colleagues, isToldOfWorks, preference }: Reader, bcn: string): Field[] {
-  const { off, format, invoices, works } = preference(bcn);
+  const wanted = preference(bcn);
   const heirs = ['here', 'others', ...colleagues.map(({ contactId }) => `to:${contactId}`)];
-  const onOff = (category: 'documents' | 'other-works') =>
-    field(ON_OFF, off.has(category) ? 'off' : 'on', (value) => ({
-      name: 'category',
-      bcn,
-      category,
-      value: value === 'off' ? 'off' : 'on',
-    }));
+  const handOver = listField(heirs, wanted.invoices, (value) => ({ name: 'invoices', bcn, value: invoicesChoice.parse(value) }));
   return [
-    ...(billed.has(bcn)
-      ? [
-          ...(colleagues.length > 0
-            ? [field(listWith(heirs, invoices), invoices, (value) => ({ name: 'invoices', bcn, value: invoicesChoice.parse(value) }))]
-            : []),
-          field(documentFormat.options, format, (value) => ({ name: 'format', bcn, value: documentFormat.parse(value) })),
-          onOff('documents'),
-        ]
-      : []),
-    ...(isToldOfWorks
-      ? [field(worksChannel.options, works, (value) => ({ name: 'works', bcn, value: worksChannel.parse(value) })), onOff('other-works')]
-      : []),
+    ...(billed.has(bcn) ? [...(colleagues.length > 0 ? [handOver] : []), ...documentFields(wanted, bcn)] : []),
+    ...(isToldOfWorks ? worksFields(wanted, bcn) : []),
   ];
 }
 
 function ownFields({ accounts, contact, isToldOfWorks, language, preference }: Reader): Field[] {
-  const { caps, grouping, quietHours, reminders, timeZone = contact.timeZone } = preference();
-  const quiet = quietHours ? `${quietHours.from}-${quietHours.to}` : 'off';
-  const cap = (count: number | undefined) => (count === undefined ? 'none' : String(count));
+  const wanted = preference();
   return [
-    ...(isToldOfWorks
-      ? [field(ON_OFF, reminders ? 'on' : 'off', (value) => ({ name: 'reminders', value: value === 'on' ? 'on' : 'off' }))]
-      : []),
-    ...(isToldOfWorks && accounts.length > 1
-      ? [field(worksGrouping.options, grouping, (value) => ({ name: 'grouping', value: worksGrouping.parse(value) }))]
-      : []),
-    field(listWith(QUIET_HOURS, quiet), quiet, (value) => ({ name: 'quietHours', value })),
-    field(listWith(CAPS, cap(caps.day)), cap(caps.day), (value) => ({ name: 'capDay', value })),
-    field(listWith(CAPS, cap(caps.week)), cap(caps.week), (value) => ({ name: 'capWeek', value })),
-    field(LANGUAGE_CODES, language, (value) => ({ name: 'language', value })),
-    field(listWith(Intl.supportedValuesOf('timeZone'), timeZone), timeZone, (value) => ({ name: 'timeZone', value })),
+    ...(isToldOfWorks ? diaryFields(wanted, accounts.length > 1) : []),
+    ...restFields(wanted),
+    listField(LANGUAGE_CODES, language, (value) => ({ name: 'language', value })),
+    listField(Intl.supportedValuesOf('timeZone'), wanted.timeZone ?? contact.timeZone, (value) => ({ name: 'timeZone', value })),
   ];
 }
 
-function field(options: readonly string[], value: string, setting: Field['setting']): Field {
-  return { key: nameOf(setting(value)), options, value, setting };
+/** Those of every account stand first: what is changed for one of them in the same breath counts after them. */
+function defaultFields({ administers }: Reader): Fields[] {
+  if (!administers) return [];
+  const { accounts, preference } = administers;
+  const severalAccounts = accounts.length > 1;
+  const ofAccount = (bcn: string, of = bcn === '*' ? undefined : bcn) => ({
+    bcn,
+    fields: [...documentFields(preference(of), bcn), ...worksFields(preference(of), bcn)],
+  });
+  const sections = [
+    // Of a single account what holds for it is shown, whichever way it was set.
+    ofAccount('*', severalAccounts ? undefined : accounts[0]?.bcn),
+    { fields: [...diaryFields(preference(), severalAccounts), ...restFields(preference())] },
+    ...(severalAccounts ? accounts.map(({ bcn }) => ofAccount(bcn)) : []),
+  ];
+  return sections.map(({ fields, ...rest }) => ({ ...rest, of: 'customer', fields: fields.map((field) => ({ ...field, forAll: true })) }));
 }
 
-/** What is offered, and what is so now: somebody may have set what the page does not offer. */
-function listWith(options: readonly string[], value: string): readonly string[] {
-  return options.includes(value) ? options : [value, ...options];
+function isOfAnAccount(key: string, { key: common, forAll }: Field): boolean {
+  return forAll && common.endsWith('#*') && key !== common && key.startsWith(common.slice(0, -1));
 }

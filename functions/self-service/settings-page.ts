@@ -1,16 +1,11 @@
 import { type Html, html } from '../pages/html.ts';
 import { CATEGORIES, type Category, isMandatory } from '../preferences/categories.ts';
-import { type Shown, shownField } from './field-words.ts';
 import type { Reader } from './reader.ts';
-import type { Saving } from './settings.ts';
-import { type Change, type Field, type Fields, fieldName, wasName } from './settings-form.ts';
+import { type Saved, savedNote } from './saved-note.ts';
+import { control } from './settings-controls.ts';
+import type { Fields } from './settings-form.ts';
 import { ownPage } from './way-out-page.ts';
-import { type Named, WORDS } from './words.ts';
-
-/** What was just saved, and how each of it stood before. */
-export interface Saved extends Pick<Saving, 'changes' | 'refused'> {
-  readonly isUndo: boolean;
-}
+import { WORDS } from './words.ts';
 
 /** More accounts than this are folded, so that a phone shows them as a list. */
 const UNFOLDED = 3;
@@ -19,15 +14,14 @@ const UNFOLDED = 3;
 export function settingsPage(reader: Reader, all: readonly Fields[], saved?: Saved): string {
   const words = WORDS[reader.language];
   const { customer, accounts } = reader;
-  const sections = all.map((each) => section(reader, each, accounts.length > UNFOLDED));
+  const own = all.filter(({ of }) => of === 'contact').map((each) => section(reader, each, accounts.length > UNFOLDED));
   return ownPage(
     reader,
     words.settings,
     html`${saved ? savedNote(saved, reader) : ''}
 <p class="lead">${words.settingsLead(customer.name, customer.ocn)}</p>
 ${alwaysNote(reader)}
-<form method="post">${sections}
-<div class="actions"><button type="submit">${words.save}</button></div></form>`,
+${form(own, words.save)}${forAllContacts(reader, all)}`,
   );
 }
 
@@ -48,88 +42,52 @@ function alwaysNote({ billed, isToldOfWorks, language }: Reader): Html {
   return html`<h2>${words.always}</h2><ul>${lines}</ul>`;
 }
 
-function section(reader: Reader, { bcn, fields }: Fields, folded: boolean): Html {
+/**
+ * What an administrator decides for all contacts. What holds for every account and what holds for single ones are two forms: saved together
+ * it would not be plain which of them counts.
+ */
+function forAllContacts(reader: Reader, all: readonly Fields[]): Html {
   const words = WORDS[reader.language];
-  const account = reader.accounts.find((one) => one.bcn === bcn);
-  const title = account ? words.account(account.bcn, account.name) : words.you;
-  const controls = fields.map((field) => control(field, reader));
-  if (account && folded) return html`<details><summary>${title}</summary>${controls}</details>`;
-  return html`<fieldset><legend>${title}</legend>${controls}</fieldset>`;
+  const fields = all.filter(({ of }) => of === 'customer');
+  if (fields.length === 0) return html``;
+  const [single, common] = [fields.filter(isOfOneAccount), fields.filter((each) => !isOfOneAccount(each))];
+  const ofAccounts =
+    single.length === 0
+      ? html``
+      : form(
+          single.map((each) => section(reader, each, true)),
+          words.saveAccountsForAll,
+        );
+  return html`<section aria-labelledby="for-all"><h2 id="for-all">${words.forAll(reader.customer.name)}</h2><p>${words.forAllLead}</p>
+${form(
+  common.map((each) => section(reader, each, false)),
+  words.saveForAll,
+)}
+${ofAccounts}</section>`;
 }
 
-function control(field: Field, reader: Reader): Html {
-  const shown = shownField(field, reader);
-  const was = html`<input type="hidden" name="${wasName(field)}" value="${field.value}">`;
-  return html`<div class="field">${was}${shown.as === 'box' ? box(field, shown) : shown.as === 'list' ? list(field, shown) : radios(field, shown)}</div>`;
+function form(content: readonly Html[], button: string): Html {
+  return html`<form method="post">${content}
+<div class="actions"><button type="submit">${button}</button></div></form>`;
 }
 
-function box(field: Field, named: Named): Html {
-  return choice(html`<input type="checkbox" name="${fieldName(field)}" value="on"${attribute('checked', field.value === 'on')}>`, named);
+function section(reader: Reader, fields: Fields, folded: boolean): Html {
+  const title = titleOf(reader, fields);
+  const controls = fields.fields.map((field) => control(field, reader));
+  if (isOfOneAccount(fields) && folded) return html`<details><summary>${title}</summary>${controls}</details>`;
+  const note =
+    fields.bcn === '*' && (reader.administers?.accounts.length ?? 0) > 1 ? html`<p>${WORDS[reader.language].overrulesAccounts}</p>` : '';
+  return html`<fieldset><legend>${title}</legend>${note}${controls}</fieldset>`;
 }
 
-function radios(field: Field, { name, about, optionName }: Shown): Html {
-  const choices = field.options.map((option) =>
-    choice(
-      html`<input type="radio" name="${fieldName(field)}" value="${option}"${attribute('checked', field.value === option)}>`,
-      optionName(option),
-    ),
-  );
-  const id = idOf(field);
-  return html`<div role="radiogroup" aria-labelledby="${id}"><span class="name" id="${id}">${name}</span>${note(about)}${choices}</div>`;
+function titleOf({ accounts, administers, language }: Reader, { of, bcn }: Fields): string {
+  const words = WORDS[language];
+  if (bcn === '*') return words.allAccounts;
+  const account = [...accounts, ...(administers?.accounts ?? [])].find((one) => one.bcn === bcn);
+  if (account) return words.account(account.bcn, account.name);
+  return of === 'contact' ? words.you : words.whenAndHowOften;
 }
 
-function list(field: Field, { name, about, optionName }: Shown): Html {
-  const id = idOf(field);
-  const options = field.options.map(
-    (option) => html`<option value="${option}"${attribute('selected', option === field.value)}>${optionName(option).name}</option>`,
-  );
-  return html`<label for="${id}">${name}</label>${note(about)}<select id="${id}" name="${fieldName(field)}">${options}</select>`;
-}
-
-function choice(input: Html, { name, about }: Named): Html {
-  return html`<label class="choice">${input}<span><strong>${name}</strong><span>${about}</span></span></label>`;
-}
-
-function note(about: string): Html {
-  return about === '' ? html`` : html`<p>${about}</p>`;
-}
-
-/** An id of letters, digits and dashes; account numbers bring along whatever they like. */
-function idOf({ key }: Field): string {
-  return `field-${Buffer.from(key).toString('hex')}`;
-}
-
-function attribute(name: 'checked' | 'selected', is: boolean): Html {
-  return { html: is ? ` ${name}` : '' };
-}
-
-/** What was saved and what was not, in words, with a way back. */
-function savedNote({ changes, refused, isUndo }: Saved, reader: Reader): Html {
-  const words = WORDS[reader.language];
-  const refusals = refused.map(({ field }) => html`<p><strong>${accountOf(field) ?? ''}</strong> ${words.refused}</p>`);
-  if (changes.length === 0)
-    return refused.length > 0
-      ? html`<div class="saved" role="alert">${refusals}</div>`
-      : html`<div class="saved" role="status"><p>${words.nothingChanged}</p></div>`;
-  const lines = changes.map((change) => html`<li>${sentenceOf(change, reader)}</li>`);
-  return html`<div class="saved" role="status"><p><strong>${isUndo ? words.undone : words.saved}</strong></p><ul>${lines}</ul>${refusals}${isUndo ? html`` : wayBack(changes, words.undo)}</div>`;
-}
-
-/** The same changes the other way round. */
-function wayBack(changes: readonly Change[], undo: string): Html {
-  const inverse = changes.map(
-    ({ field, value }) =>
-      html`<input type="hidden" name="${wasName(field)}" value="${value}"><input type="hidden" name="${fieldName(field)}" value="${field.value}">`,
-  );
-  return html`<form method="post">${inverse}<input type="hidden" name="undo" value="yes"><button type="submit" class="second">${undo}</button></form>`;
-}
-
-function sentenceOf({ field, value }: Change, reader: Reader): string {
-  const { name, optionName } = shownField(field, reader);
-  const bcn = reader.accounts.length > 1 ? accountOf(field) : undefined;
-  return WORDS[reader.language].isNow(bcn === undefined ? name : `${name} (${bcn})`, optionName(value).name);
-}
-
-function accountOf({ key }: Field): string | undefined {
-  return key.includes('#') ? key.split('#').at(-1) : undefined;
+function isOfOneAccount({ bcn }: Fields): boolean {
+  return bcn !== undefined && bcn !== '*';
 }

@@ -4,9 +4,10 @@ import { PermanentError } from '../events/failure.ts';
 import type { PreferencesGrant } from '../messages/links.ts';
 import type { FormFields } from '../pages/form-body.ts';
 import { tellChanged } from '../preferences/changed.ts';
+import { setDefault } from '../preferences/defaults.ts';
 import { decideFor } from '../preferences/hand-over.ts';
 import { type Reader, readerOf } from './reader.ts';
-import { type Change, changesOf, fieldsOf } from './settings-form.ts';
+import { type Change, changesOf, decidesForAll, fieldsOf, type StepBack, stepsBack } from './settings-form.ts';
 
 /** A link to somebody's settings opens them for so long; after that it offers a new one. */
 const OPENS_DAYS = 90;
@@ -21,6 +22,10 @@ export interface Saving {
   readonly changes: readonly Change[];
   /** A hand-over that would leave an account's invoices without a reader. */
   readonly refused: readonly Change[];
+  /** True when something was asked for all contacts that only an administrator may decide, and the contact is none, or none any more. */
+  readonly isForbidden: boolean;
+  /** The form that takes the changes back. */
+  readonly back: readonly StepBack[];
   /** As things are now. */
   readonly reader: Reader;
 }
@@ -28,26 +33,40 @@ export interface Saving {
 /** Saves what a form changes; in force when this returns. The same form again changes nothing more. */
 export async function saveSettings(reader: Reader, form: FormFields, now: Date): Promise<Saving> {
   const { ocn, contactId } = reader.contact;
+  const before = fieldsOf(reader);
+  const asked = changesOf(before, form);
   const changes: Change[] = [];
   const refused: Change[] = [];
-  for (const change of changesOf(fieldsOf(reader), form)) {
-    const { field, value } = change;
-    if (field.value === value) continue;
-    const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const };
-    ((await isTaken(() => decideFor(ocn, contactId, field.setting(value), decided))) ? changes : refused).push(change);
+  for (const change of asked) {
+    const outcome = await outcomeOf(reader, change, now);
+    if (outcome === 'changed') changes.push(change);
+    if (outcome === 'refused') refused.push(change);
   }
   // Also without a change: a first try may have been cut short here.
-  if (reader.isToldOfWorks) await tellChanged(ocn, `${contactId} ${now.toISOString()}`, now);
-  return { changes, refused, reader: (await readerOf(ocn, contactId, now)) ?? reader };
+  const isForOthers = asked.some(({ field }) => field.forAll);
+  if (reader.isToldOfWorks || isForOthers) await tellChanged(ocn, `${contactId} ${now.toISOString()}`, now);
+  return {
+    changes,
+    refused: refused.filter(({ field }) => !field.forAll),
+    isForbidden: (decidesForAll(form) && !reader.administers) || refused.some(({ field }) => field.forAll),
+    back: stepsBack(changes, before),
+    reader: (await readerOf(ocn, contactId, now)) ?? reader,
+  };
 }
 
-/** False for a decision that a rule forbids: the page says which. */
-async function isTaken(decide: () => Promise<unknown>): Promise<boolean> {
+type Outcome = 'changed' | 'so already' | 'refused';
+
+/** Decides, and says what came of it; `refused` is a decision that a rule forbids: the page says which. */
+async function outcomeOf({ contact: { ocn, contactId } }: Reader, { field, value }: Change, now: Date): Promise<Outcome> {
+  // What is so for all accounts may differ a moment later from what is so for one: only writing it tells.
+  if (field.value === value && !field.forAll) return 'so already';
+  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const };
   try {
-    await decide();
-    return true;
+    if (!field.forAll) await decideFor(ocn, contactId, field.setting(value), decided);
+    else if ((await setDefault(ocn, contactId, field.setting(value), decided)).verdict !== 'changes') return 'so already';
+    return 'changed';
   } catch (error) {
-    if (error instanceof PermanentError) return false;
+    if (error instanceof PermanentError) return 'refused';
     throw error;
   }
 }

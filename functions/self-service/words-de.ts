@@ -10,7 +10,7 @@ export const DE: SelfServiceWords = {
   undo: 'Rückgängig machen',
   undone: 'Rückgängig gemacht: Alles ist wieder wie zuvor.',
   account: (bcn, name) => `Rechnungskonto ${bcn} · ${name}`,
-  allAccounts: 'Alle Ihre Rechnungskonten',
+  allAccounts: 'Alle Rechnungskonten',
   always: 'Sie erhalten in jedem Fall',
   you: 'Für Sie',
   categories: {
@@ -55,8 +55,17 @@ export const DE: SelfServiceWords = {
   invoicesTo: (name) => `${name}, an meiner Stelle`,
   refused:
     'Nicht gespeichert: Niemand, den wir erreichen, erhielte die Rechnungen dieses Kontos. Benennen Sie jemanden, der sie an Ihrer Stelle erhält.',
+  forAll: (customer) => `Für alle Ansprechpartner von ${customer}`,
+  forAllLead:
+    'Sie verwalten die Einstellungen Ihres Unternehmens. Was Sie hier einstellen, gilt sofort für alle, die selbst nichts anderes entschieden haben. Was jemand gewählt hat, bleibt.',
+  overrulesAccounts: 'Was Sie hier ändern, ersetzt auch, was unten für einzelne Rechnungskonten eingestellt war.',
+  whenAndHowOften: 'Wann und wie oft',
+  saveForAll: 'Für alle Ansprechpartner speichern',
+  saveAccountsForAll: 'Diese Konten für alle Ansprechpartner speichern',
+  allContacts: 'alle Ansprechpartner',
+  onlyAdministrators: 'Nicht gespeichert: Nur wer die Einstellungen Ihres Unternehmens verwaltet, entscheidet für alle Ansprechpartner.',
   quietHours: { name: 'Ruhezeiten', about: 'Was in diesen Stunden kommt, wartet bis zu ihrem Ende. Notfälle warten nicht.' },
-  noQuietHours: 'Keine: Schreiben Sie mir jederzeit',
+  noQuietHours: 'Keine: E-Mails zu jeder Zeit',
   quietFromTo: (from, to) => `${from} bis ${to} Uhr`,
   capDay: 'Optionale E-Mails pro Tag',
   capWeek: 'Optionale E-Mails pro Woche',

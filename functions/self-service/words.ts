@@ -39,6 +39,15 @@ export interface SelfServiceWords {
   readonly invoicesTo: (name: string) => string;
   /** A hand-over that would leave an account without a reader. */
   readonly refused: string;
+  /** Heads what an administrator decides for everybody. */
+  readonly forAll: (customer: string) => string;
+  readonly forAllLead: string;
+  readonly overrulesAccounts: string;
+  readonly whenAndHowOften: string;
+  readonly saveForAll: string;
+  readonly saveAccountsForAll: string;
+  readonly allContacts: string;
+  readonly onlyAdministrators: string;
   readonly quietHours: Named;
   readonly noQuietHours: string;
   readonly quietFromTo: (from: string, to: string) => string;

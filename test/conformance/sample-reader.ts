@@ -2,12 +2,15 @@ import { billingAccountSchema, contactSchema, customerSchema } from '../../funct
 import { LANGUAGE_CODES, type Language } from '../../functions/money/format.ts';
 import { preferenceFrom } from '../../functions/preferences/preference.ts';
 import type { Reader } from '../../functions/self-service/reader.ts';
-import { type Change, fieldsOf } from '../../functions/self-service/settings-form.ts';
+import { type Change, type Fields, fieldsOf, stepsBack } from '../../functions/self-service/settings-form.ts';
 import { settingsPage } from '../../functions/self-service/settings-page.ts';
 import { notUnderstoodPage, sentPage, tooOldPage, wayOutPage } from '../../functions/self-service/way-out-page.ts';
 import { SELLER } from '../functions/messages/directory-of.ts';
 
 const GRANT = { ocn: '100234', contactId: 'C1', bcn: 'B4711', category: 'documents' } as const;
+
+/** What came of a form that changed nothing. */
+const NOTHING = { changes: [], refused: [], isForbidden: false, back: [], isUndo: false };
 
 /** A page, and what it shows. */
 export interface Sample {
@@ -21,16 +24,26 @@ export const OWN_PAGES: readonly Sample[] = LANGUAGE_CODES.flatMap(pagesIn);
 function pagesIn(language: Language): Sample[] {
   const [few, many] = [readerOf(language, 2), readerOf(language, 8)];
   const fields = fieldsOf(few);
-  const changes = fields
-    .flatMap((section) => section.fields.slice(0, 2))
-    .map((field): Change => ({ field, value: field.options[1] ?? '' }));
+  const changes = changesIn(fields);
+  const administrator = administratorOf(few);
+  const alone = administratorOf(readerOf(language, 1));
+  const ofCustomer = fieldsOf(administrator);
+  const forAll = changesIn(ofCustomer.filter(({ of }) => of === 'customer'));
   const pages: Record<string, string> = {
     settings: settingsPage(few, fields),
     'settings of eight accounts': settingsPage(many, fieldsOf(many)),
-    'settings, saved': settingsPage(few, fields, { changes, refused: [], isUndo: false }),
-    'settings, undone': settingsPage(few, fields, { changes, refused: [], isUndo: true }),
-    'settings, nothing changed': settingsPage(few, fields, { changes: [], refused: [], isUndo: false }),
-    'settings, refused': settingsPage(few, fields, { changes: [], refused: changes.slice(0, 1), isUndo: false }),
+    'settings, saved': settingsPage(few, fields, { ...NOTHING, changes, back: stepsBack(changes, fields) }),
+    'settings, undone': settingsPage(few, fields, { ...NOTHING, changes, isUndo: true }),
+    'settings, nothing changed': settingsPage(few, fields, NOTHING),
+    'settings, refused': settingsPage(few, fields, { ...NOTHING, refused: changes.slice(0, 1) }),
+    'settings, for others and forbidden': settingsPage(few, fields, { ...NOTHING, isForbidden: true }),
+    'settings of an administrator': settingsPage(administrator, ofCustomer),
+    'settings of an administrator, saved': settingsPage(administrator, ofCustomer, {
+      ...NOTHING,
+      changes: forAll,
+      back: stepsBack(forAll, ofCustomer),
+    }),
+    'settings of an administrator of one account': settingsPage(alone, fieldsOf(alone)),
     'way out, asked': wayOutPage(few, GRANT, 'asked'),
     'way out, left': wayOutPage(few, GRANT, 'out'),
     'way out, back in': wayOutPage(few, { ...GRANT, bcn: '*', category: 'other-works' }, 'back in'),
@@ -39,6 +52,14 @@ function pagesIn(language: Language): Sample[] {
     'not understood': notUnderstoodPage(few),
   };
   return Object.entries(pages).map(([name, html]) => ({ name: `${name}, ${language}`, html }));
+}
+
+function changesIn(fields: readonly Fields[]): Change[] {
+  return fields.flatMap((section) => section.fields.slice(0, 2)).map((field) => ({ field, value: field.options[1] ?? '' }));
+}
+
+function administratorOf(reader: Reader): Reader {
+  return { ...reader, administers: { accounts: reader.accounts, preference: reader.preference } };
 }
 
 function readerOf(language: Language, count: number): Reader {

@@ -4,12 +4,11 @@ import { contactKey } from '../../../functions/directory/keys.ts';
 import { preferenceOf } from '../../../functions/preferences/preferences.ts';
 import { setClock } from '../../emulators/cloud.ts';
 import { contactOf } from '../messages/directory-of.ts';
-import { anna, ask, decisions, get, OCN, settingsToken, shownForm, useReader, wayOut } from './visit.ts';
+import { anna, ask, change, decisions, get, OCN, settingsToken, shownForm, useReader, wayOut } from './visit.ts';
 
 useReader();
 
 const preference = (bcn?: string) => preferenceOf(OCN, anna.contactId, bcn);
-const put = (changes: object) => putItem('directory', { ...contactKey(OCN, anna.contactId), record: contactOf({ ...anna, ...changes }) });
 
 /** Opens the page, changes these fields, and sends the form. */
 async function save(settings: string, changes: Record<string, string | null>) {
@@ -71,7 +70,7 @@ describe('the settings page', () => {
   });
 
   test('invoices cannot be left when nobody would get them, and the page says so', async () => {
-    await put({ roles: ['billing'] });
+    await change({ roles: ['billing'] });
     const { body } = await save(await settingsToken(), { 'set.invoices#B4711': 'others' });
     const isRefused = body?.includes('Not saved: nobody who can be reached would get the invoices of this account.');
     // Contacts of other tests are of the same customer: then it is taken.
@@ -79,7 +78,7 @@ describe('the settings page', () => {
   });
 
   test('shows names as they are, whatever is in them', async () => {
-    await put({ name: '<b>Anna</b> {{x}} "quoted"' });
+    await change({ name: '<b>Anna</b> {{x}} "quoted"' });
     const colleague = contactOf({ contactId: `X-${anna.contactId}`, email: 'x@acme.example', name: '<script>alert(1)</script>' });
     await putItem('directory', { ...contactKey(OCN, colleague.contactId), record: colleague });
     const { body = '' } = await get({ settings: await settingsToken() });
@@ -103,7 +102,7 @@ describe('a link', () => {
   });
 
   test('of a contact who has left opens nothing, and the way out neither', async () => {
-    await put({ activeTo: '2026-11-01' });
+    await change({ activeTo: '2026-11-01' });
     const answers = await Promise.all([get({ settings: await settingsToken() }), get({ leave: await wayOut() })]);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404]);
     expect((await get({ settings: await settingsToken('2026-11-02', 'nobody') })).statusCode).toBe(404);

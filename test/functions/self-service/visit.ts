@@ -5,7 +5,7 @@ import { now } from '../../../functions/aws/clock.ts';
 import { setting } from '../../../functions/aws/environment.ts';
 import { secret } from '../../../functions/aws/secrets.ts';
 import { putItem } from '../../../functions/aws/tables.ts';
-import { accountKey } from '../../../functions/directory/keys.ts';
+import { accountKey, contactKey } from '../../../functions/directory/keys.ts';
 import { billingAccountSchema, type Contact } from '../../../functions/directory/records.ts';
 import { preferencesUrl, unsubscribeToken } from '../../../functions/messages/links.ts';
 import { preferenceHistory } from '../../../functions/preferences/preferences.ts';
@@ -46,6 +46,11 @@ export function useReader(): void {
 }
 
 export const keys = async () => parseTokenKeys(await secret(setting('LINK_KEYS_SECRET')), now());
+
+/** The contact of the test changes in the directory. */
+export async function change(changes: object): Promise<void> {
+  await putItem('directory', { ...contactKey(OCN, anna.contactId), record: contactOf({ ...anna, ...changes }) });
+}
 
 /** The token of a way out. */
 export async function wayOut(category: 'documents' | 'other-works' | 'invoices' = 'documents', bcn = 'B4711'): Promise<string> {
@@ -90,9 +95,12 @@ export async function decisions(): Promise<string[]> {
   return (await preferenceHistory(OCN, anna.contactId)).map(({ setting: name, value, how }) => `${name} ${value} by ${how}`);
 }
 
-/** The fields of the form that a page shows, as a browser would send them back unchanged. */
-export function shownForm(page: string): URLSearchParams {
-  const form = page.slice(page.lastIndexOf('<form method="post">'));
+/**
+ * The fields of a form that a page shows, as a browser would send them back unchanged.
+ * @param which counted from 0; negative: from the end
+ */
+export function shownForm(page: string, which = -1): URLSearchParams {
+  const form = page.split('<form method="post">').slice(1).at(which) ?? '';
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|select)[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(tag)?.[1] ?? '';
