@@ -48,6 +48,7 @@ ul.lines{list-style:none;margin:8px 0 0;padding:0;border-top:1px solid var(--lin
 .line strong{display:block;font-weight:600}.line span span{display:block;font-size:14px;color:var(--quiet)}
 section p.sum{margin:10px 0 0;color:var(--ink)}.totals{margin:24px 0 0;padding-top:14px;border-top:2px solid var(--line)}.totals dd:last-of-type{font-size:18px}
 .lines summary{cursor:pointer;color:var(--accent);padding:10px 0 4px;font-size:15px;min-height:44px}.lines label{display:block;font-size:14px;color:var(--quiet);margin:4px 0}
+form>details>summary,fieldset>details>summary{cursor:pointer;padding:10px 0;min-height:44px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .answers{display:grid;gap:22px;margin-top:20px}.answers p{margin:6px 0 0;font-size:14px;color:var(--quiet)}.answers button{width:100%}
 body:has(.sheet) :is(main,header,footer){max-width:960px}.sheet{overflow-x:auto;border:1px solid var(--line);margin:0 0 10px}.sheet svg{display:block;width:100%;min-width:620px;font-family:"IBM Plex Sans",-apple-system,"Segoe UI",Roboto,Arial,sans-serif}

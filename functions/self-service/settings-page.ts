@@ -51,19 +51,14 @@ function forAllContacts(reader: Reader, all: readonly Fields[]): Html {
   const fields = all.filter(({ of }) => of === 'customer');
   if (fields.length === 0) return html``;
   const [single, common] = [fields.filter(isOfOneAccount), fields.filter((each) => !isOfOneAccount(each))];
-  const ofAccounts =
-    single.length === 0
-      ? html``
-      : form(
-          single.map((each) => section(reader, each, true)),
-          words.saveAccountsForAll,
-        );
+  const accounts = single.map((each) => section(reader, each, true));
+  const ofAccounts = form([html`<fieldset><legend>${words.singleAccounts}</legend>${accounts}</fieldset>`], words.saveAccountsForAll);
   return html`<section aria-labelledby="for-all"><h2 id="for-all">${words.forAll(reader.customer.name)}</h2><p>${words.forAllLead}</p>
 ${form(
   common.map((each) => section(reader, each, false)),
   words.saveForAll,
 )}
-${ofAccounts}</section>`;
+${single.length > 0 ? ofAccounts : ''}</section>`;
 }
 
 function form(content: readonly Html[], button: string): Html {

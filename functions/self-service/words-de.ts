@@ -59,6 +59,7 @@ export const DE: SelfServiceWords = {
   forAllLead:
     'Sie verwalten die Einstellungen Ihres Unternehmens. Was Sie hier einstellen, gilt sofort für alle, die selbst nichts anderes entschieden haben. Was jemand gewählt hat, bleibt.',
   overrulesAccounts: 'Was Sie hier ändern, ersetzt auch, was unten für einzelne Rechnungskonten eingestellt war.',
+  singleAccounts: 'Einzelne Rechnungskonten',
   whenAndHowOften: 'Wann und wie oft',
   saveForAll: 'Für alle Ansprechpartner speichern',
   saveAccountsForAll: 'Diese Konten für alle Ansprechpartner speichern',

@@ -52,6 +52,7 @@ export const EN: SelfServiceWords = {
   forAllLead:
     'You are an administrator of your company. What you set here holds, at once, for every contact who has not decided otherwise. What somebody has chosen stays.',
   overrulesAccounts: 'What you change here also replaces what was set for single accounts below.',
+  singleAccounts: 'Single accounts',
   whenAndHowOften: 'When and how often',
   saveForAll: 'Save for all contacts',
   saveAccountsForAll: 'Save these accounts for all contacts',

@@ -53,6 +53,7 @@ export const FR: SelfServiceWords = {
   forAllLead:
     'Vous êtes administrateur de votre entreprise. Ce que vous réglez ici vaut aussitôt pour chaque contact qui n’a rien décidé d’autre. Ce que quelqu’un a choisi reste.',
   overrulesAccounts: 'Ce que vous modifiez ici remplace aussi ce qui était réglé ci-dessous pour certains comptes.',
+  singleAccounts: 'Certains comptes',
   whenAndHowOften: 'Quand et à quelle fréquence',
   saveForAll: 'Enregistrer pour tous les contacts',
   saveAccountsForAll: 'Enregistrer ces comptes pour tous les contacts',

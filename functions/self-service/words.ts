@@ -43,6 +43,7 @@ export interface SelfServiceWords {
   readonly forAll: (customer: string) => string;
   readonly forAllLead: string;
   readonly overrulesAccounts: string;
+  readonly singleAccounts: string;
   readonly whenAndHowOften: string;
   readonly saveForAll: string;
   readonly saveAccountsForAll: string;
