@@ -3,13 +3,15 @@ import { now } from '../aws/clock.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { getBillingAccount, getCustomer } from '../directory/read.ts';
 import { type VisibleDocument, visibleDocuments } from '../documents/records.ts';
+import { type Delivery, deliveryOf, documentMessagesOf } from '../messages/delivery.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { colors, Failed, print, printJson, printTable, UsageError } from './output.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
 const LESSON = `
-What is prepared but not published is not shown, here or anywhere.
+What is prepared but not published is not shown, here or anywhere. The table says what became of the emails that tell of each
+document, the best of them: what was delivered to one contact was delivered. \`carrierpost tasks list\` says what to do about the rest.
 
   carrierpost documents B10020101 2026-10
   carrierpost documents 100239 --json`;
@@ -30,7 +32,7 @@ export function documentsCommand(program: Command): void {
       const documents = await documentsOf(id, period);
       if (options.json) printJson(documents.map(jsonOf));
       else if (documents.length === 0) print(`${id} can see no document${period ? ` of ${period}` : ''} yet.`);
-      else printDocuments(documents);
+      else printDocuments(await withDelivery(documents));
     });
 }
 
@@ -51,15 +53,31 @@ function jsonOf({ ocn, bcn, period, kind, number, version, key, sha256, publishe
   return { ocn, bcn, period, kind, number: number ?? null, version, key, sha256, publishedAt };
 }
 
+interface Told {
+  readonly document: VisibleDocument;
+  readonly delivery: Delivery;
+}
+
+async function withDelivery(documents: readonly VisibleDocument[]): Promise<Told[]> {
+  const ocns = [...new Set(documents.map(({ ocn }) => ocn))];
+  const messages = new Map(await Promise.all(ocns.map(async (ocn) => [ocn, await documentMessagesOf(ocn)] as const)));
+  return documents.map((document) => ({ document, delivery: deliveryOf(document, messages.get(document.ocn) ?? []) }));
+}
+
 /** By account and period; a file's name tells its kind and number. */
-function printDocuments(documents: readonly VisibleDocument[]): void {
-  const groups = Map.groupBy(documents, ({ ocn, bcn, period }) => `Customer ${ocn}, account ${bcn}, ${period}`);
+function printDocuments(documents: readonly Told[]): void {
+  const groups = Map.groupBy(documents, ({ document: { ocn, bcn, period } }) => `Customer ${ocn}, account ${bcn}, ${period}`);
   for (const [index, [heading, own]] of [...groups].entries()) {
     if (index > 0) print();
     print(colors.bold(heading));
     printTable(
-      ['  file', 'version', 'published'],
-      own.map(({ version, publishedAt, key }) => [`  ${key.slice(key.lastIndexOf('/') + 1)}`, version, publishedAt]),
+      ['  file', 'version', 'published', 'email'],
+      own.map(({ document: { version, publishedAt, key }, delivery }) => [
+        `  ${key.slice(key.lastIndexOf('/') + 1)}`,
+        version,
+        publishedAt,
+        delivery === 'not delivered' ? colors.red(delivery) : delivery,
+      ]),
     );
   }
 }

@@ -58,6 +58,7 @@ describe('A hard bounce of the only billing contact', () => {
     expect(tasks.map(({ ocn, bcn }) => ({ ocn, bcn }))).toContainEqual({ ocn: GONE.ocn, bcn: GONE.bcn });
     const rows = await cloud.json<DocumentRow[]>('documents', GONE.bcn, PERIOD);
     expect(rows.map(({ kind }) => kind)).toContain('invoice');
+    expect((await cloud.must('documents', GONE.bcn, PERIOD)).stdout).toMatch(/invoice-\S+\.pdf .* not delivered$/m);
     const runs = await cloud.json<RunRow[]>('runs', PERIOD);
     const reasons = runs.flatMap(({ failures }) => failures).filter(({ bcn }) => bcn === GONE.bcn);
     expect(reasons.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/in the portal, not delivered: bounce \(Permanent/));
