@@ -1,46 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../../functions/messages/compose.ts';
-import type { Surroundings } from '../../../functions/messages/composed.ts';
 import type { Invitation } from '../../../functions/messages/invitation.ts';
-import type { WorksMessage } from '../../../functions/messages/message.ts';
 import type { WorksNotice } from '../../../functions/messages/works-notice.ts';
-import { contactOf, SELLER } from './directory-of.ts';
+import { invitationOf, SURROUNDINGS, worksMessageOf } from './candidates.ts';
 
-const READER = { name: 'Anna Beispiel', email: 'anna@acme.example', language: 'en', timeZone: 'Europe/Berlin' };
-const SURROUNDINGS: Surroundings = {
-  contact: contactOf({ contactId: 'C1', ...READER }),
-  legalEntity: SELLER,
-  language: 'en',
-  timeZone: 'Europe/Berlin',
-  linksOnly: false,
-  feed: '0',
-  off: new Set(),
-  publicOrigin: 'https://post.carrier.example',
-  linkKeys: { current: 'k1', keys: { k1: Buffer.alloc(32, 1).toString('base64') } },
-  from: 'works@carrier.example',
-  now: new Date('2026-11-02T09:00:00Z'),
-};
+const NOW = new Date('2026-11-02T09:00:00Z');
 
 function circuit(n: number): Invitation['circuits'][number] {
   return { serviceId: `FRA/FRA/LE-${n}`, bcn: 'B1', impact: 'outage', product: '=Ethernet Line', aEnd: 'Frankfurt', bEnd: 'Berlin' };
 }
 
 function invitation(changes: Partial<Invitation> = {}): Invitation {
-  return {
-    worksId: 'CRQ-1',
-    windowId: '1',
-    maintenanceId: 'CRQ-1',
-    ocn: '100234',
-    account: '100234',
-    class: 'planned',
-    status: 'confirmed',
-    title: 'Router software upgrade',
-    description: 'A router gets new software.',
-    start: '2026-11-17T23:00:00.000Z',
-    end: '2026-11-18T03:00:00.000Z',
-    circuits: [circuit(1)],
-    ...changes,
-  };
+  return invitationOf({ circuits: [circuit(1)], ...changes });
 }
 
 let made = 0;
@@ -49,31 +20,8 @@ let made = 0;
 function mail(facts: Partial<WorksNotice> = {}, told: Partial<Invitation> = {}, before?: Partial<Invitation>) {
   made += 1;
   const uid = `${made}@works`;
-  const message: WorksMessage = {
-    kind: 'works',
-    subject: uid,
-    occasion: '0',
-    group: 'works CRQ-1',
-    ocn: '100234',
-    bcn: 'B1',
-    contactId: 'C1',
-    address: READER.email,
-    cause: 'test',
-    facts: {
-      legalEntityId: 'NL-DE',
-      customerName: 'Acme GmbH',
-      uid,
-      sequence: 3,
-      content: 3,
-      act: 'request',
-      variant: 'new',
-      class: 'planned',
-      impact: 'outage',
-      reader: READER,
-      ...facts,
-    },
-  };
-  return compose(message, SURROUNDINGS, { invitation: invitation(told), before: before && invitation(before) });
+  const message = worksMessageOf({ uid, sequence: 3, content: 3, ...facts }, { subject: uid });
+  return compose(message, { ...SURROUNDINGS, now: NOW }, { invitation: invitation(told), before: before && invitation(before) });
 }
 
 describe('an email about works', () => {

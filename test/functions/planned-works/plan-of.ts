@@ -32,6 +32,14 @@ export function windowOf(windowId: string, changes: object = {}) {
   return { windowId, start: '2026-11-18T00:00:00+01:00', end: '2026-11-18T04:00:00+01:00', ...changes };
 }
 
+/** The works on the next day. */
+export const MOVED = { windows: [windowOf('1', { start: '2026-11-19T00:00:00+01:00', end: '2026-11-19T04:00:00+01:00' })] };
+/** The works in two nights. */
+export const TWO_WINDOWS = { windows: [windowOf('1'), windowOf('2', { start: '2026-11-20T00:00:00Z', end: '2026-11-20T04:00:00Z' })] };
+
+/** The works on two circuits. */
+export const TWO_CIRCUITS = { services: [...worksOf().services, { serviceId: 'FRA/FRA/LE-2', impact: 'degraded' }] };
+
 export function contactOf(contactId: string, changes: Partial<Contact> = {}): Contact {
   const fields = { ocn: OCN, name: `Contact ${contactId}`, email: `${contactId}@acme.example`, language: 'en', timeZone: 'Europe/Berlin' };
   return contactSchema.parse({ contactId, ...fields, roles: ['maintenance'], ...changes });

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { documentPageUrl, preferencesUrl, reviewUrl } from '../../../../functions/messages/links.ts';
-import type { NewMessage } from '../../../../functions/messages/message.ts';
-import type { ReviewContent } from '../../../../functions/messages/message-content.ts';
 import type { Candidate } from '../../../../functions/messages/quality/candidate.ts';
-import { BLOCKING, problemsOf, protectsOthers, sentenceOf, warningsOf } from '../../../../functions/messages/quality/check.ts';
-import { identifiersIn } from '../../../../functions/messages/quality/identifiers.ts';
-import { WORDING } from '../../../../functions/messages/quality/wording.ts';
-import { LANGUAGE_CODES } from '../../../../functions/money/format.ts';
-import { candidateOf, invitationOf, KEYS, ORIGIN, READER, SURROUNDINGS, worksMessageOf } from '../candidates.ts';
-import { newMessage, optionalMessage } from '../message-of.ts';
-
-const ADDRESSED = { subject: 'doc-1', contactId: 'C1', address: READER.email };
-const PDF = { key: 'k.pdf', sha256: 'abc', filename: 'invoice-DE26004711.pdf', contentType: 'application/pdf', bytes: 10 };
-const INVOICE = newMessage({ ...ADDRESSED, attachments: [PDF] });
+import { BLOCKING, problemsOf, sentenceOf } from '../../../../functions/messages/quality/check.ts';
+import { candidateOf, invitationOf, KEYS, ORIGIN, SURROUNDINGS, worksMessageOf } from '../candidates.ts';
+import { optionalMessage } from '../message-of.ts';
+import { type Change, end, everywhere, header, html, insert, mail, text, told } from './changes.ts';
+import { ADDRESSED, draftToCheck, INVOICE } from './messages.ts';
 
 const invoice = await candidateOf(INVOICE);
 const records = await candidateOf(optionalMessage(ADDRESSED));
@@ -21,32 +14,6 @@ const draft = await candidateOf(draftToCheck('first'));
 /** As a stage would be that was set up wrongly. */
 const open = await candidateOf(INVOICE, { publicOrigin: ORIGIN.replace('https', 'http') });
 const lightWorks = await candidateOf(worksMessageOf({ impact: 'no-impact' }));
-
-type Change = (good: Candidate) => Candidate;
-
-/** What a reader of HTML and text sees, changed in both. */
-const told =
-  (change: (text: string) => string): Change =>
-  (good) => ({
-    ...good,
-    mail: { ...good.mail, ...both(good.mail, change), neutral: { ...good.mail.neutral, ...both(good.mail.neutral, change) } },
-  });
-const mail =
-  (change: (mail: Candidate['mail']) => Partial<Candidate['mail']>): Change =>
-  (good) => ({ ...good, mail: { ...good.mail, ...change(good.mail) } });
-const html = (change: (html: string) => string) =>
-  mail((whole) => ({ html: change(whole.html), neutral: neutralOf(whole, { html: change }) }));
-const text = (change: (text: string) => string) =>
-  mail((whole) => ({ text: change(whole.text), neutral: neutralOf(whole, { text: change }) }));
-const header =
-  (name: string, value: string | undefined): Change =>
-  (good) => {
-    const headers = new Map(good.headers);
-    if (value === undefined) headers.delete(name);
-    else headers.set(name, value);
-    return { ...good, headers };
-  };
-const end = (addition: string) => html((whole) => whole.replace('</body>', `${addition}</body>`));
 
 /** Each line breaks one rule and no other. */
 const MUTATIONS: readonly (readonly [rule: string, what: string, good: Candidate, change: Change])[] = [
@@ -191,119 +158,6 @@ const CONSEQUENCES = [
   'every required fact is in the text',
 ];
 
-describe('a good message passes', () => {
-  const kinds: readonly (readonly [string, NewMessage])[] = [
-    ['an invoice with its PDF', INVOICE],
-    ['an invoice, links only', { ...INVOICE, kind: 'documents-ready', attachments: [] }],
-    ['a credit note', withFacts({ documentKind: 'credit-note', payable: '0.00', dueDate: undefined })],
-    ['a direct debit', withFacts({ collection: { on: '2026-11-18', mandate: 'M-1' } })],
-    ['nothing to pay', withFacts({ nothingToPay: true, payable: '0.00', gross: '0.00' })],
-    ['an outpayment statement', withFacts({ documentKind: 'outpayment-statement' })],
-    ['call records alone', optionalMessage(ADDRESSED)],
-    ['works', worksMessageOf()],
-    ['works without impact', worksMessageOf({ impact: 'no-impact' })],
-    ['emergency works', worksMessageOf({ class: 'emergency' })],
-    ['the CANCEL of who leaves', worksMessageOf({ act: 'cancel', variant: 'no-longer-affected', leaves: true })],
-    ['works for machines', worksMessageOf({ act: 'data' })],
-    ['a reminder', worksMessageOf({ act: 'none', variant: 'reminder' }, { kind: 'works-reminder' })],
-    ['a link to the settings', settingsLink()],
-    ['the draft of a first invoice', draftToCheck('first')],
-    ['a new draft', draftToCheck('changed')],
-    ['a reminder of a draft', draftToCheck('reminder')],
-    ['more time for a draft', draftToCheck('extended')],
-    ['a new link to a draft', draftToCheck('link')],
-    ['questions about a draft', queryReceived()],
-    ['an answer', worksMessageOf({ act: 'none', variant: 'answer', answer: { ticketId: 'T-1' } }, { kind: 'works-answer' })],
-  ];
-
-  test.each(kinds)('%s, in every language', async (_, message) => {
-    for (const language of LANGUAGE_CODES) expect(problemsOf(await candidateOf(message, { language })).map(sentenceOf)).toEqual([]);
-  });
-
-  test.each([
-    '{{x}}',
-    'undefined',
-    'NaN Ltd',
-    'http://evil.example/',
-    '<script>',
-    '[[x]]',
-    'A 5 EUR shop',
-    '<img src=x>',
-    'a\r\nBcc: x@y.example',
-    '\u202e5',
-    'x5'.repeat(2500),
-  ])('whatever a customer is called: %s', async (customerName) => {
-    for (const message of [withFacts({ customerName }), worksMessageOf({ customerName }), draftToCheck('first', { customerName })])
-      expect(problemsOf(await candidateOf(message)).map(sentenceOf)).toEqual([]);
-  });
-
-  test.each(['{{x}}', 'undefined', '<script>', 'https://elsewhere.example/', 'END:VEVENT\r\nX:Y', '工事 🚧 7'])(
-    'whatever works are called: %s',
-    async (title) => {
-      const invitation = invitationOf({ title, description: title, location: title, reference: title });
-      const candidate = await candidateOf(worksMessageOf({ uid: title }), {}, { invitation });
-      expect(problemsOf(candidate).map(sentenceOf)).toEqual([]);
-    },
-  );
-
-  test('on the local cloud, which has no certificate', async () => {
-    expect(problemsOf(await candidateOf(INVOICE, { publicOrigin: 'http://127.0.0.1:8080' }))).toEqual([]);
-  });
-});
-
-describe('what may be an identifier of somebody else', () => {
-  test('is no fact of the email itself, nor the seller, whose postal code may be a customer number', () => {
-    expect(identifiersIn(invoice)).toEqual([]);
-  });
-
-  test.each<[string, Candidate, string]>([
-    ['in the subject', mail(({ subject }) => ({ subject: `${subject} B9999` }))(invoice), 'B9999'],
-    ['in the HTML', end('<p>(B9999)</p>')(invoice), 'B9999'],
-    ['in the text', text((whole) => `${whole}\nAccount: B9999.`)(invoice), 'B9999'],
-    ['in the name of a file', mail(() => ({ attachments: [{ ...PDF, filename: 'cdr-B9999-2026-10.csv.gz' }] }))(invoice), 'B9999'],
-    ['in what the calendar part alone says', { ...works, invitation: invitationOf({ description: 'Called in by B9999.' }) }, 'B9999'],
-    ['in a circuit', text((whole) => `${whole}\nFRA/100999/LE-1`)(works), '100999'],
-  ])('%s', (_, candidate, identifier) => {
-    expect(identifiersIn(candidate)).toContain(identifier);
-  });
-
-  test.each([
-    'no identifier of another account is in it',
-    'every link opens the pages of this contact',
-    'every attachment is the recorded document',
-  ])('nobody may release against "%s"', (rule) => expect(protectsOthers(rule)).toBe(true));
-});
-
-describe('what reads badly is told, and holds nothing', () => {
-  test.each<[string, Change]>([
-    ['the subject has at most 60 characters', mail(() => ({ subject: 'x'.repeat(61) }))],
-    ['no sentence has more than 30 words', text((whole) => `${whole}\n${'word '.repeat(31)}.`)],
-    ['no word is banned', text((whole) => `${whole}\nPlease click here.`)],
-  ])('%s', (rule, change) => {
-    const short = mail(() => ({ subject: 'Invoice DE26004711' }))(invoice);
-    expect(warningsOf(short)).toEqual([]);
-    expect(warningsOf(change(short)).map((warning) => warning.rule)).toEqual([rule]);
-    expect(Object.keys(WORDING)).toContain(rule);
-  });
-});
-
-function both<T extends { html: string; text: string }>({ html: inHtml, text: inText }: T, change: (text: string) => string) {
-  return { html: change(inHtml), text: change(inText) };
-}
-
-function neutralOf({ neutral }: Candidate['mail'], change: { html?: (html: string) => string; text?: (text: string) => string }) {
-  return { ...neutral, html: change.html?.(neutral.html) ?? neutral.html, text: change.text?.(neutral.text) ?? neutral.text };
-}
-
-function insert(whole: string, addition: string): string {
-  return whole.includes('</body>') ? whole.replace('</body>', `<p>${addition}</p></body>`) : `${whole}\n${addition}`;
-}
-
-/** A link in both parts. */
-function everywhere(url: string): Change {
-  return told((whole) => insert(whole, whole.includes('</body>') ? `<a href="${url}">x</a>` : url));
-}
-
 function documentPage(changes: { bcn?: string; contactId?: string } = {}): string {
   return documentPageUrl(
     ORIGIN,
@@ -312,45 +166,8 @@ function documentPage(changes: { bcn?: string; contactId?: string } = {}): strin
   );
 }
 
-function withFacts(facts: Partial<(typeof INVOICE)['facts']>): NewMessage {
-  return { ...INVOICE, facts: { ...INVOICE.facts, ...facts } };
-}
-
-/** A customer is asked to check the draft of its first invoice. */
-function draftToCheck(about: ReviewContent['facts']['about'], changes: Partial<ReviewContent['facts']> = {}): NewMessage {
-  const { legalEntityId, customerName, accountName, period } = INVOICE.facts;
-  const { ocn, bcn, contactId, address, group, occasion, cause } = INVOICE;
-  const answerBy = about === 'link' ? undefined : '2026-11-11';
-  const draft = { legalEntityId, customerName, accountName, period, version: 2, gross: '1234.56', currency: 'EUR', about, answerBy };
-  const facts = { ...draft, ...changes };
-  return { kind: 'first-invoice-review', subject: 'B4711/2026-10/2', ocn, bcn, contactId, address, group, occasion, cause, facts };
-}
-
-function queryReceived(): NewMessage {
-  const { facts, ...rest } = draftToCheck('first') as Extract<NewMessage, { kind: 'first-invoice-review' }>;
-  const { about: _, answerBy: __, ...draft } = facts;
-  return { ...rest, kind: 'first-invoice-query-received', facts: draft };
-}
-
 /** The page of a draft that somebody else got. */
 function reviewPage(changes: { bcn?: string; contactId?: string; version?: number }): string {
   const { contactId } = SURROUNDINGS.contact;
   return reviewUrl(ORIGIN, { ocn: '100234', bcn: 'B4711', period: '2026-10', contactId, version: 2, on: '2026-11-04', ...changes }, KEYS);
-}
-
-function settingsLink(): NewMessage {
-  const { ocn, bcn, contactId, address, group, occasion, cause, facts } = INVOICE;
-  const { legalEntityId, customerName } = facts;
-  return {
-    kind: 'settings-link',
-    subject: 's',
-    ocn,
-    bcn,
-    contactId,
-    address,
-    group,
-    occasion,
-    cause,
-    facts: { legalEntityId, customerName },
-  };
 }
