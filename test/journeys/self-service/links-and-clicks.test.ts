@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -13,6 +13,8 @@ import { PERIOD, SAMPLES, writeSlice } from '../slice.ts';
 const BCNS = ['B20018501', 'B10023902', 'B10024601', 'B20015902'];
 /** A second before 07:00 in Berlin; in London it is an hour more. */
 const BEFORE = '2026-11-04T05:59:59Z';
+/** A contact of one of them. */
+const ADMINISTRATOR = { ocn: '100246', contactId: 'K100246-1' };
 /** At least each link twice. */
 const LOOKS = process.env.LONG === '1' ? 1_000 : 200;
 const AT_ONCE = 20;
@@ -83,6 +85,14 @@ async function everything(): Promise<string> {
 function ownerOf(link: string): { ocn: string; contactId: string; category: string; bcn: string } {
   const payload = new URL(link).pathname.split('/')[2]?.split('.')[2] ?? '';
   return JSON.parse(Buffer.from(payload, 'base64url').toString());
+}
+
+function administrators(): string[] {
+  const lines = readFileSync(join(work, 'export', 'directory', 'contacts.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  const contacts = lines.map((line) => JSON.parse(line) as { contactId: string; roles: readonly string[] });
+  return contacts.filter(({ roles }) => roles.includes('administrator')).map(({ contactId }) => contactId);
 }
 
 async function decisionsOf(link: string): Promise<Decision[]> {
@@ -161,6 +171,26 @@ describe('One click', () => {
     writeFileSync(file, `From: someone@elsewhere.example\r\nTo: unsubscribe@carrier.example\r\nSubject: ${token}\r\n\r\n\r\n`);
     await cloud.must('preferences', 'unsubscribe', file);
     expect((await decisionsOf(link)).at(-1)).toMatchObject({ value: 'off', how: 'mail' });
+  });
+});
+
+describe('A default for all contacts', () => {
+  /** Switches works without impact off for all contacts of the customer of a link, as the administrator's page does. */
+  const postDefault = (link: string) =>
+    fetch(link, { method: 'POST', body: new URLSearchParams({ 'was.all.category#other-works#*': 'on' }), redirect: 'manual' });
+
+  it('is decided on the page of an administrator, and of nobody else', async () => {
+    const links = [...new Set(mails.flatMap((mail) => mail.links))].filter((link) => link.includes('/p/'));
+    const own = links.find((link) => ownerOf(link).contactId === ADMINISTRATOR.contactId) ?? '';
+    const other = links.find((link) => !administrators().includes(ownerOf(link).contactId)) ?? '';
+    expect(await (await fetch(own)).text()).toContain('id="for-all"');
+    expect(await (await fetch(other)).text()).not.toContain('id="for-all"');
+    expect([(await postDefault(own)).status, (await postDefault(other)).status]).toEqual([200, 403]);
+    const defaultsOf = async (ocn: string) => cloud.json<(Decision & { by: string })[]>('preferences', 'defaults', 'show', ocn);
+    expect(await defaultsOf(ADMINISTRATOR.ocn)).toMatchObject([
+      { setting: 'category#other-works#*', value: 'off', how: 'page', by: ADMINISTRATOR.contactId },
+    ]);
+    expect((await defaultsOf(ownerOf(other).ocn)).filter(({ by }) => by === ownerOf(other).contactId)).toEqual([]);
   });
 });
 
