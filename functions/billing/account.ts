@@ -82,6 +82,8 @@ export interface AccountRecord {
   readonly draft?: FoundDraft | undefined;
   /** Somebody answered for its first invoice: it is issued as that version. */
   readonly release?: Release | undefined;
+  /** It was drafted while it waited behind the account's first invoice, and comes now without a review of its own. */
+  readonly waited?: Release | undefined;
   /** What a careful billing team would ask about its bills: of a first invoice for its review, of a later one as a warning. */
   readonly checks?: AccountChecks | undefined;
   /** Of the input that it was prepared from. */

@@ -6,6 +6,7 @@ import {
   billsChanged as billsChangedData,
   directoryChanged,
   invoiceApproved,
+  invoiceRejected,
   periodCompleted as periodCompletedData,
   runPlan,
   runRequested,
@@ -13,7 +14,7 @@ import {
 } from './events.ts';
 import { lookAtDrafts } from './look-at-drafts.ts';
 import { planPage } from './plan.ts';
-import { releaseFirst, takeChangedBills } from './release-first.ts';
+import { rejectFirst, releaseFirst, takeChangedBills } from './release-first.ts';
 import { requestRerun } from './rerun.ts';
 import { settle } from './settle.ts';
 
@@ -26,6 +27,7 @@ export const handler = queueDoor({
   'billing.bills.changed': route(billsChangedData, (event) => takeChangedBills(event.data.period, event.data.bcns, causeOf(event), now())),
   'billing.directory.changed': route(directoryChanged, ({ data }) => lookAtDrafts(data.importId, now())),
   'invoice.approved': route(invoiceApproved, (event) => releaseFirst(event.data, now())),
+  'invoice.rejected': route(invoiceRejected, ({ data }) => rejectFirst(data, now())),
   'billing.run.plan': route(runPlan, (event) => planPage(event.data, causeOf(event), now())),
   'billing.run.settle': route(runSettle, (event) => settle(event.data.runId, event.data.cause, now())),
 });

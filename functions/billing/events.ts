@@ -89,6 +89,9 @@ export const invoiceApproved = z.object({
   approvedAt: z.iso.datetime(),
 });
 
+/** `invoice.rejected`: a person said that this version is not issued. */
+export const invoiceRejected = z.object({ schemaVersion: z.literal(1), bcn: id, period, version, by: words, reason: words });
+
 /** `invoice.issued`: a first invoice has its number and is published. */
 export const invoiceIssued = z.object({
   schemaVersion: z.literal(1),
@@ -102,6 +105,7 @@ export const invoiceIssued = z.object({
 
 export type InvoiceDrafted = z.output<typeof invoiceDrafted>;
 export type InvoiceApproved = z.output<typeof invoiceApproved>;
+export type InvoiceRejected = z.output<typeof invoiceRejected>;
 export type InvoiceIssued = z.output<typeof invoiceIssued>;
 export type RunRequested = z.output<typeof runRequested>;
 export type RunPlan = z.output<typeof runPlan>;

@@ -31,6 +31,10 @@ export interface HeldDraft extends Draft, FoundDraft {
   /** Of the run that found it; an earlier run brings nothing new. */
   readonly sequence: number;
   readonly approval?: Approval | undefined;
+  /** The review was told of it: from here on nothing but an answer to it issues it. */
+  readonly told?: boolean | undefined;
+  /** The version that a person rejected: it is not issued, and holds nothing else up. */
+  readonly rejected?: number | undefined;
   readonly numbering?: Numbering | undefined;
 }
 
@@ -82,7 +86,7 @@ export async function keepDraft(found: Omit<Draft, 'version'> & FoundDraft, sequ
     const known = await heldDraft(found.bcn, found.period);
     if (known?.state === 'issued' || (known && known.sequence > sequence)) return undefined;
     if (known && known.fingerprint === found.fingerprint && known.fault === found.fault) return known;
-    const next: HeldDraft = { ...found, version: (known?.version ?? 0) + 1, state: 'held', sequence };
+    const next: HeldDraft = { ...found, version: (known?.version ?? 0) + 1, state: 'held', sequence, told: known?.told };
     // Listed first: what stands in the list without a draft is passed over, a draft that no list has would be forgotten.
     if (!known) await putItem('billing', { ...listKey(found), bcn: found.bcn, period: found.period });
     const unchanged = known ? expression`#version = ${known.version} AND #state <> ${'issued'}` : expression`attribute_not_exists(#pk)`;
@@ -98,6 +102,31 @@ export function keepApproval(bcn: string, period: string, approval: Approval): P
     expression`SET #approval = ${approval}`,
     expression`#version = ${approval.version} AND #state = ${'held'} AND attribute_not_exists(#fault)`,
   );
+}
+
+/** Notes that the review was told of a draft. */
+export async function noteTold(bcn: string, period: string): Promise<void> {
+  await updateItem('billing', keyOf(bcn, period), expression`SET #told = ${true}`, expression`attribute_exists(#pk)`);
+}
+
+/** Notes that a person rejected a version. Answers the draft, or undefined when there is a newer version or it is issued. */
+export function noteRejected(bcn: string, period: string, version: number): Promise<HeldDraft | undefined> {
+  return updateItem<HeldDraft>(
+    'billing',
+    keyOf(bcn, period),
+    expression`SET #rejected = ${version}, #told = ${true}`,
+    expression`#version = ${version} AND #state <> ${'issued'}`,
+  );
+}
+
+/** True for what later invoices of the account wait for: it is neither issued nor rejected. */
+export function isToCome({ state, version, rejected }: HeldDraft): boolean {
+  return state !== 'issued' && rejected !== version;
+}
+
+/** The oldest draft that waits behind others, without a review of its own. */
+export function nextWaiting(drafts: readonly HeldDraft[]): HeldDraft | undefined {
+  return drafts.find(({ state, told }) => state !== 'issued' && !told);
 }
 
 /** True when somebody answered for what stands. */

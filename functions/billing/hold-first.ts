@@ -18,27 +18,29 @@ export interface GoodBills {
 }
 
 /** Held with its draft, or free to be issued: as a later invoice, or because somebody answered for exactly this draft. */
-export type FirstInvoice = { readonly draft: FoundDraft } | { readonly release?: Release | undefined };
+export type FirstInvoice =
+  | { readonly draft: FoundDraft }
+  | { readonly release?: Release | undefined; readonly waited?: Release | undefined };
 
 /**
  * An account without an issued invoice is held until somebody answers for its draft. What comes after its first invoice, or
- * was invoiced in an earlier system, is not.
+ * was invoiced in an earlier system, is not; but what has a review of its own is issued by its own answer alone.
  */
 export async function holdFirst({ account, legalEntity, period, input, read, invoices }: GoodBills): Promise<FirstInvoice> {
   if (account.invoicedBefore || !read.some(({ bill }) => isCustomersInvoice(documentKindOf(bill)))) return {};
   const known = await heldDraft(account.bcn, period);
-  if (known?.state !== 'issued' && !(await wasInvoiced(account.bcn))) {
-    const fingerprint = draftFingerprint(inputHash(input), invoices);
-    if (isApproved(known, fingerprint)) return { release: { version: known.version, terms: account.paymentTerms } };
-    const bills = read.map(({ received: { billId, revision, bucket, key, sha256 } }) => ({ billId, revision, bucket, key, sha256 }));
-    const intraEu = isIntraEu(
-      read.map(({ bill }) => bill),
-      account,
-      legalEntity,
-    );
-    return { draft: { fingerprint, input: inputHash(input), bills, intraEu } };
-  }
-  return {};
+  if (known?.state === 'issued') return {};
+  const terms = account.paymentTerms;
+  if (!known?.told && (await wasInvoiced(account.bcn))) return { waited: known && { version: known.version, terms } };
+  const fingerprint = draftFingerprint(inputHash(input), invoices);
+  if (isApproved(known, fingerprint)) return { release: { version: known.version, terms } };
+  const bills = read.map(({ received: { billId, revision, bucket, key, sha256 } }) => ({ billId, revision, bucket, key, sha256 }));
+  const intraEu = isIntraEu(
+    read.map(({ bill }) => bill),
+    account,
+    legalEntity,
+  );
+  return { draft: { fingerprint, input: inputHash(input), bills, intraEu } };
 }
 
 /** What a parked account says about a draft that is with the customer: it stands no longer. */

@@ -18,13 +18,16 @@ export async function recordPublication(runId: string, now: Date): Promise<void>
   const run = await getRun(runId);
   const { period, calendar, sequence } = run;
   const entities = new Set<string>();
-  const key = `issued/${period}/${calendar}-${sequence}.jsonl`;
-  await putObjectStream({
-    bucket: bucketNamed('register'),
-    key,
-    body: Readable.from(issuedLines(run, entities)),
-    contentType: 'application/jsonl',
-  });
+  const lines = issuedLines(run, entities);
+  const first = await lines.next();
+  // A month says that it issued nothing; a late batch that only drafted has nothing to say.
+  if (!first.done || sequence === 1)
+    await putObjectStream({
+      bucket: bucketNamed('register'),
+      key: `issued/${period}/${calendar}-${sequence}.jsonl`,
+      body: Readable.from(first.done ? [] : after(first.value, lines)),
+      contentType: 'application/jsonl',
+    });
   const year = run.issueDate.slice(0, 4);
   const series = await Promise.all([...entities].map(async (id) => (await seriesOfEntity(id, year)).map((name) => [id, name] as const)));
   await sendEvents(
@@ -40,6 +43,11 @@ export async function recordPublication(runId: string, now: Date): Promise<void>
 export async function recordSeries(series: string): Promise<void> {
   const body = Readable.from(seriesLines(series));
   await putObjectStream({ bucket: bucketNamed('register'), key: `series/${series}.csv`, body, contentType: 'text/csv; charset=utf-8' });
+}
+
+async function* after(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }
 
 async function* issuedLines(run: Run, entities: Set<string>): AsyncGenerator<Buffer> {

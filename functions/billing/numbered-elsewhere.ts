@@ -1,4 +1,5 @@
 import { publishedInstants } from '../documents/publications.ts';
+import { PermanentError } from '../events/failure.ts';
 import { bindingsOf, type NumberRecord } from './numbers.ts';
 
 /**
@@ -14,6 +15,13 @@ export async function numberedElsewhere(
   if (others.length === 0) return [];
   const published = await publishedInstants(others.map((record) => record.runId));
   return others.map((record) => ({ ...record, issued: published.has(record.runId) }));
+}
+
+/** Another run is issuing a bill: nothing is wrong with what was delivered. */
+export class ElsewhereError extends PermanentError {
+  constructor(record: NumberRecord) {
+    super(elsewhereReason(record), 'billId');
+  }
 }
 
 /** The sentence for an account whose bill another run issues. */

@@ -10,7 +10,7 @@ import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
 import { servicesOn } from './bill-services.ts';
 import { faultOfDraft, holdFirst } from './hold-first.ts';
-import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
+import { ElsewhereError, numberedElsewhere } from './numbered-elsewhere.ts';
 import { parkingReason, passes } from './parking.ts';
 import { readBill } from './read-bill.ts';
 import { fingerprintOf, inputOf, type ReceivedBill, type ReceivedInput } from './received.ts';
@@ -59,7 +59,9 @@ export async function prepareAccount(run: Run, subject: Subject, spool: string):
   } catch (error) {
     if (passes(error)) throw error;
     const reason = parkingReason(error);
-    const draft = subject.account?.invoicedBefore ? undefined : await faultOfDraft(subject.bcn, run.period, input, reason);
+    // Whoever issues the bill, or gives its number up for newer data, says what becomes of its draft.
+    const isHeld = !subject.account?.invoicedBefore && !(error instanceof ElsewhereError);
+    const draft = isHeld ? await faultOfDraft(subject.bcn, run.period, input, reason) : undefined;
     return { record: recordOf(run.period, subject, input, read, { state: 'parked', reason, bills: [], draft }), files: [] };
   }
 }
@@ -68,7 +70,7 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   const { account, customer, legalEntity } = known(subject);
   const elsewhere = await numberedElsewhere(run.runId, input.bills);
   const pending = elsewhere.find(({ issued }) => !issued);
-  if (pending) throw new PermanentError(elsewhereReason(pending), 'billId');
+  if (pending) throw new ElsewhereError(pending);
   const open = input.bills.filter(({ billId }) => !elsewhere.some((other) => other.billId === billId));
   const faults: string[] = [];
   for (const received of open) {
@@ -98,7 +100,7 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   if ('draft' in first)
     return { record: recordOf(run.period, subject, input, read, { state: 'held', bills: [], draft: first.draft, checks }), files: [] };
   const state = bills.length > 0 ? 'drafted' : 'without-bill';
-  const outcome = { state, bills: read.map(accountBill), manifest, release: first.release, checks } as const;
+  const outcome = { state, bills: read.map(accountBill), manifest, release: first.release, waited: first.waited, checks } as const;
   return { record: recordOf(run.period, subject, input, read, outcome), files };
 }
 
@@ -137,7 +139,7 @@ function recordOf(
   { bcn, ocn, legalEntityId, chunk, account, before, completedAt }: Subject,
   input: ReceivedInput,
   read: readonly ReadBill[],
-  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest' | 'draft' | 'release' | 'checks'>,
+  outcome: Pick<AccountRecord, 'state' | 'reason' | 'bills' | 'manifest' | 'draft' | 'release' | 'waited' | 'checks'>,
 ): AccountRecord {
   const bills = read.map(({ bill }) => bill);
   const figures = accountFigures(bcn, account, bills, { state: outcome.state, before, period, received: input.bills, completedAt });

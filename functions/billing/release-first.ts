@@ -1,9 +1,9 @@
 import { OWN_SOURCE } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
 import { billsChanged } from './changes.ts';
-import type { InvoiceApproved, RunRequested } from './events.ts';
-import { heldDraft, heldDrafts, keepApproval } from './held-drafts.ts';
-import { redraft } from './redraft.ts';
+import type { InvoiceApproved, InvoiceRejected, RunRequested } from './events.ts';
+import { draftsOf, heldDraft, heldDrafts, keepApproval, nextWaiting, noteRejected } from './held-drafts.ts';
+import { askAgain, redraft } from './redraft.ts';
 import { requestRerun } from './rerun.ts';
 
 /**
@@ -19,6 +19,17 @@ export async function releaseFirst({ bcn, period, version, by, reason, approvedA
   const asked: RunRequested = { period, bcns: [bcn], reason: words, requestedBy: by, resend: 'never' };
   // The same answer asks once, however often it comes.
   await requestRerun(asked, `${OWN_SOURCE} release/${bcn}/${period}/${version}`, now);
+}
+
+/**
+ * A person rejected the draft of a first invoice: it is not issued, and what waited behind it gets a review of its own. A word about an
+ * older version, or about what is issued already, changes nothing.
+ */
+export async function rejectFirst({ bcn, period, version }: InvoiceRejected, now: Date): Promise<void> {
+  if (!(await noteRejected(bcn, period, version))) return;
+  const next = nextWaiting(await draftsOf(bcn));
+  const reason = `the first invoice of ${bcn}, ${period}, was rejected: this one does not wait for it`;
+  if (next) await askAgain(next, reason, `rejected/${bcn}/${period}/${version}/${next.period}/${next.version}`, now);
 }
 
 /** Bills came, or changed. What is held is drafted anew from them, where something is new. */

@@ -5,7 +5,17 @@ import { ownEvent } from '../events/cloud-event.ts';
 import type { AccountRecord } from './account.ts';
 import type { Draft } from './draft.ts';
 import type { InvoiceDrafted, InvoiceIssued } from './events.ts';
-import { draftsOf, type HeldDraft, keepDraft, noteIssued, wasInvoiced } from './held-drafts.ts';
+import {
+  draftsOf,
+  type HeldDraft,
+  isToCome,
+  keepDraft,
+  nextWaiting,
+  noteIssued,
+  noteTold,
+  type Release,
+  wasInvoiced,
+} from './held-drafts.ts';
 import { askAgain, redraft } from './redraft.ts';
 import type { Run } from './run.ts';
 
@@ -15,7 +25,8 @@ import type { Run } from './run.ts';
  */
 export async function tellFirst(run: Run, records: readonly AccountRecord[], now: Date): Promise<void> {
   for (const record of records) {
-    if (record.release && record.state === 'numbered') await tellIssued(run, record, now);
+    const answered = record.release ?? record.waited;
+    if (answered && record.state === 'numbered') await tellIssued(run, record, answered, now);
     else if (record.draft) await tellDrafted(run, record, record.draft, now);
   }
 }
@@ -31,28 +42,31 @@ async function tellDrafted(
   if (!draft) return;
   // What was delivered since this run was prepared is told as the next version.
   if (await redraft(draft, now)) return;
-  const drafts = await draftsOf(bcn);
-  // The invoice before it may have been issued while this run was prepared: then nothing holds this one.
-  if (await wasInvoiced(bcn)) return issueNext(drafts, period, now);
-  // One review at a time: what waits behind it is issued after it, without one of its own.
-  if (drafts.some((other) => other.period < period && other.state !== 'issued')) return;
+  if (!draft.told) {
+    const drafts = await draftsOf(bcn);
+    // The invoice before it may have been issued while this run was prepared: then nothing holds this one.
+    if (await wasInvoiced(bcn)) return issueNext(drafts, period, now);
+    // What waits behind a first invoice is issued after it, without a review of its own.
+    if (drafts.some((other) => other.period < period && isToCome(other))) return;
+    await noteTold(bcn, period);
+  }
   await tell('invoice.drafted', bcn, `${period}/${draft.version}/${run.runId}`, { ...draftedData(draft), checks }, now);
 }
 
-async function tellIssued(run: Run, { bcn, bills, release }: AccountRecord, now: Date): Promise<void> {
-  if (!release) return;
+async function tellIssued(run: Run, { bcn, bills, release }: AccountRecord, { version, terms }: Release, now: Date): Promise<void> {
   const { runId, period, issueDate } = run;
   const numbers = bills.flatMap(({ number }) => number ?? []);
-  const dueDate = bills[0]?.facts?.dueDate ?? dueDateOf(issueDate, release.terms);
+  const dueDate = bills[0]?.facts?.dueDate ?? dueDateOf(issueDate, terms);
   await noteIssued(bcn, period, { runId, numbers, issueDate, dueDate });
-  const data: InvoiceIssued = { schemaVersion: 1, bcn, period, version: release.version, numbers, issueDate, dueDate };
-  await tell('invoice.issued', bcn, `${period}/${release.version}`, data, now);
+  const data: InvoiceIssued = { schemaVersion: 1, bcn, period, version, numbers, issueDate, dueDate };
+  // What waited had no review that could hear of it.
+  if (release) await tell('invoice.issued', bcn, `${period}/${version}`, data, now);
   await issueNext(await draftsOf(bcn), period, now);
 }
 
 /** What waited behind the first invoice comes next, the oldest period first: each one asks for the one after it. */
 async function issueNext(drafts: readonly HeldDraft[], issued: string, now: Date): Promise<void> {
-  const next = drafts.find(({ state }) => state !== 'issued');
+  const next = nextWaiting(drafts);
   if (!next) return;
   const { bcn, period, version } = next;
   const reason = `the first invoice of ${bcn} is issued, and this one waited behind it`;

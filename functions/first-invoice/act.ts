@@ -1,10 +1,10 @@
 import { queueUrlOf } from '../aws/environment.ts';
 import { sendEvent } from '../aws/queues.ts';
-import type { InvoiceApproved } from '../billing/events.ts';
+import type { InvoiceApproved, InvoiceRejected } from '../billing/events.ts';
 import { ownEvent } from '../events/cloud-event.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { type Act, decide, type Verdict } from './decide.ts';
-import type { Actor, Review } from './review.ts';
+import { nameOf, type Review } from './review.ts';
 import { type Change, changeReview, getReview } from './review-store.ts';
 import { closeTask, openTaskOf } from './review-tasks.ts';
 
@@ -35,6 +35,7 @@ export async function act(bcn: string, period: string, wanted: Act, now: Date): 
   );
   // Said whenever it stands, so that an answer whose word to billing was lost is said by the next who answers.
   if (outcome.review.state === 'approved') await sayApproved(outcome.review, now);
+  if (outcome.review.state === 'rejected' && wanted.trigger === 'reject') await sayRejected(outcome.review, now);
   return outcome;
 }
 
@@ -58,17 +59,12 @@ export async function sayApproved({ bcn, period, version, answer }: Review, now:
   await sendEvent(queueUrlOf('billing'), { event: ownEvent('invoice.approved', `${bcn}/${period}/${version}`, data, now) });
 }
 
-/** Who it was, as the history and the bill run say it. */
-export function nameOf(actor: Actor): string {
-  switch (actor.kind) {
-    case 'customer':
-      return `contact ${actor.contactId}`;
-    case 'person':
-      return actor.by;
-    case 'schedule':
-    case 'billing':
-      return actor.cause;
-  }
+/** Tells billing that the draft is not issued, so that nothing waits for it. Told again, it is the same. */
+async function sayRejected({ bcn, period, version, answer }: Review, now: Date): Promise<void> {
+  if (!answer) return;
+  const { actor, reason = answer.trigger } = answer;
+  const data: InvoiceRejected = { schemaVersion: 1, bcn, period, version, by: nameOf(actor), reason };
+  await sendEvent(queueUrlOf('billing'), { event: ownEvent('invoice.rejected', `${bcn}/${period}/${version}`, data, now) });
 }
 
 /** The task of the new state is there before the state is, so that no death in between loses it. */

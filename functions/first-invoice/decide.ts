@@ -77,6 +77,7 @@ function isLookedAtAgain({ state }: Review, trigger: 'draft' | 'block'): boolean
 function isDone(state: ReviewState, trigger: Trigger): boolean {
   const approved = state === 'approved' || state === 'issued';
   if (approved && (MEANS_APPROVED.includes(trigger) || trigger === 'remind' || trigger === 'expire')) return true;
+  if (state === 'rejected' && trigger === 'reject') return true;
   return (state === 'expired' && trigger === 'expire') || (state === 'issued' && trigger === 'issue');
 }
 

@@ -69,6 +69,16 @@ export async function changeReview(before: Review | undefined, { review, line }:
 }
 
 /**
+ * Lets a review that is over be forgotten, with everything that happened to it.
+ * @param expiresAt seconds since 1970
+ */
+export async function keepUntil(bcn: string, period: string, expiresAt: number): Promise<void> {
+  const change = expression`SET #expiresAt = ${expiresAt}`;
+  for (const { revision } of await historyOf(bcn, period)) await updateItem('reviews', historyKey(bcn, period, revision), change);
+  await updateItem('reviews', keyOf(bcn, period), change, expression`#state = ${'issued'}`);
+}
+
+/**
  * Takes a contact's name out of a review and its history; that it was this contact stays.
  * @returns false when something else changed the review meanwhile: say it again
  */

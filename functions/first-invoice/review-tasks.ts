@@ -1,6 +1,6 @@
 import { type NewTask, type TaskKind, taskIdOf } from '../tasks/task.ts';
 import { openTask, settleTask } from '../tasks/tasks.ts';
-import type { Review, ReviewHistoryLine } from './review.ts';
+import { nameOf, type Review, type ReviewHistoryLine } from './review.ts';
 import type { ReviewState } from './states.ts';
 
 /** What a state asks of the billing team. */
@@ -8,6 +8,7 @@ const KINDS: Readonly<Partial<Record<ReviewState, TaskKind>>> = {
   blocked: 'first-invoice-blocked',
   queried: 'first-invoice-queried',
   expired: 'first-invoice-expired',
+  rejected: 'first-invoice-rejected',
 };
 
 /**
@@ -44,11 +45,21 @@ export async function closeTask(taskId: string, line: ReviewHistoryLine | undefi
 }
 
 /** The lines and the words of the customer, or what is wrong with the draft. */
-function reasonOf({ period, version, checks, deadlines, fault }: Review, { lines = [], reason }: ReviewHistoryLine): string {
+function reasonOf(review: Review, { lines = [], reason, actor }: ReviewHistoryLine): string {
+  const { period, version, checks, deadlines, fault } = review;
   const draft = `the first invoice, ${period}, version ${version}`;
   const asked = lines.map(({ billId, lineId, reason: words }) => `${lineId === undefined ? billId : `${billId} line ${lineId}`}: ${words}`);
   if (asked.length > 0) return `The customer asks about ${draft}: ${asked.join('; ')}`;
+  if (review.state === 'rejected') return `${nameOf(actor)} rejected ${draft}: ${reason ?? ''}`;
   if (fault) return `The newest data of ${draft} make no draft: ${fault}`;
-  if (checks.blocks > 0) return `${checks.blocks} checks block ${draft}`;
-  return `The customer did not answer about ${draft} by ${deadlines.deadlineAt}${reason ? `: ${reason}` : ''}`;
+  if (checks.blocks > 0) return `${blockers(review)} ${draft}`;
+  return `The customer did not answer about ${draft} by ${deadlines.deadlineAt}`;
+}
+
+/** `2 checks block` or, by name, `billing-contact blocks`. */
+function blockers({ checks, checkResults = [] }: Review): string {
+  const named = checkResults.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'blocks').map(({ check }) => check));
+  const names = [...new Set(named)];
+  if (names.length === 0) return `${checks.blocks} ${checks.blocks === 1 ? 'check blocks' : 'checks block'}`;
+  return `${names.join(', ')} ${names.length === 1 ? 'blocks' : 'block'}`;
 }

@@ -10,6 +10,19 @@ export type Actor =
   | { readonly kind: Extract<ActorKind, 'person'>; readonly by: string }
   | { readonly kind: Extract<ActorKind, 'schedule' | 'billing'>; readonly cause: string };
 
+/** Who it was, as the history and the bill run say it. */
+export function nameOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'customer':
+      return `contact ${actor.contactId}`;
+    case 'person':
+      return actor.by;
+    case 'schedule':
+    case 'billing':
+      return actor.cause;
+  }
+}
+
 /** A line that the customer asks about, in the customer's words. */
 export interface LineQuery {
   readonly billId: string;

@@ -1,3 +1,4 @@
+import { expiresAfterMonths, INVOICE_MONTHS } from '../aws/retention.ts';
 import type { InvoiceDrafted, InvoiceIssued } from '../billing/events.ts';
 import type { ExtraHoliday } from '../calendars/extra-holidays.ts';
 import { getLegalEntity } from '../directory/read.ts';
@@ -6,7 +7,7 @@ import { act, type Outcome, settled } from './act.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { decideDraft } from './decide.ts';
 import type { Review } from './review.ts';
-import { getReview } from './review-store.ts';
+import { getReview, keepUntil } from './review-store.ts';
 
 /** What a draft is checked by, and how its customer hears of it; both may be called again for the same draft. */
 export interface Reviewing {
@@ -36,8 +37,14 @@ export async function takeDraft(draft: InvoiceDrafted, { check, tell, extra }: R
   return outcome;
 }
 
-/** Billing issued it: the review is over. */
-export async function takeIssue({ bcn, period, version, numbers }: InvoiceIssued, now: Date): Promise<void> {
-  if (!(await getReview(bcn, period))) return;
+/**
+ * Billing issued it: the review is over. From here on it shows on whose word an invoice was issued, and is kept as long as the log of the
+ * invoice's emails.
+ */
+export async function takeIssue({ bcn, period, version, numbers, issueDate }: InvoiceIssued, now: Date): Promise<void> {
+  const review = await getReview(bcn, period);
+  if (!review) return;
   await act(bcn, period, { trigger: 'issue', version, numbers, actor: { kind: 'billing', cause: `issued as ${numbers.join(', ')}` } }, now);
+  const entity = await getLegalEntity(review.legalEntityId);
+  await keepUntil(bcn, period, expiresAfterMonths(issueDate, entity?.retentionMonths?.invoice ?? INVOICE_MONTHS));
 }

@@ -17,6 +17,9 @@ export const TASK_KINDS = {
     'look into the lines; have the bill corrected and delivered again, or `carrierpost review release` it when nothing is wrong',
   /** a customer did not answer in time */
   'first-invoice-expired': 'call the customer, then `carrierpost review release`, `extend` or `reject`',
+  /** a person said that this draft is not issued */
+  'first-invoice-rejected':
+    'have the bill corrected and delivered again, which makes a new draft; until then the next month is reviewed instead',
   /** a check found what must not be issued, or the newest data cannot be billed */
   'first-invoice-blocked': 'have the data corrected and delivered again: that makes a new draft',
 } as const satisfies Record<string, string>;

@@ -29,7 +29,7 @@ export class FirstInvoiceStack extends CarrierStack {
       failureMeans:
         'A new customer does not get the draft of the first invoice, or still has one that was replaced: the invoice is not issued.',
       waitsAtMost: Duration.hours(1),
-      uses: [table('reviews', ['get', 'query', 'put', 'remove']), ...TELLS, ...DECIDES],
+      uses: [table('reviews', ['get', 'query', 'put', 'update', 'remove']), ...TELLS, ...DECIDES],
       ...(environment && { environment }),
     });
     new ScheduledFunction(this, 'Sweep', {

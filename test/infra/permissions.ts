@@ -182,8 +182,8 @@ export const PERMISSIONS: readonly Permission[] = [
   [
     'first-invoices',
     'table reviews',
-    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
-    'keeps the review, its history and when something is due for it, in one transaction; whether the customer had a draft before',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'keeps the review, its history and when something is due for it, in one transaction; whether the customer had a draft before; notes how long one that is over is kept',
   ],
   [
     'first-invoice-sweep',

@@ -3,7 +3,7 @@ import { bucketNamed } from '../../../functions/aws/environment.ts';
 import { getObject } from '../../../functions/aws/objects.ts';
 import { accountRecords } from '../../../functions/billing/chunk.ts';
 import type { InvoiceDrafted, InvoiceIssued } from '../../../functions/billing/events.ts';
-import { type HeldDraft, heldDraft, keepDraft } from '../../../functions/billing/held-drafts.ts';
+import { type HeldDraft, heldDraft, keepDraft, openDrafts } from '../../../functions/billing/held-drafts.ts';
 import { bindingsOf, numbersOfSeries } from '../../../functions/billing/numbers.ts';
 import { type RunSummary, summaries } from '../../../functions/billing/run-summary.ts';
 import { visibleDocuments } from '../../../functions/documents/records.ts';
@@ -156,6 +156,8 @@ describe('new data', () => {
     expect(await told()).toEqual([`invoice.drafted ${bcn} ${PERIOD} 2`]);
     expect((await summaryOf(PERIOD, 1)).failures).toEqual([]);
     expect((await summaryOf(PERIOD, 2)).counts).toMatchObject({ held: 1, billed: 0 });
+    // The batch issued nothing, so the carrier's ledger has nothing to read.
+    expect(await getObject(bucketNamed('register'), `issued/${PERIOD}/DE-2.jsonl`)).toBeUndefined();
   });
 
   test('an answer to the version before is void', async () => {
@@ -201,6 +203,27 @@ describe('new data', () => {
     const reason = `The draft of ${other} changed after it was approved: the newest version needs an answer of its own`;
     expect(failures).toContainEqual({ bcn: other, reason });
   });
+
+  test('that come while the number is bound, but not published, void the approval, and are no fault', async () => {
+    const at = '2026-11-10T10:00:00Z';
+    const other = await newcomer('Y');
+    setClock(at);
+    await told();
+    const data = { schemaVersion: 1, bcn: other, period: PERIOD, version: 1, by: 'Anna Beispiel', reason: 'approved', approvedAt: at };
+    await work('billing', ownEvent('invoice.approved', `${other}/1`, data, new Date(at)));
+    await drain(['render']);
+    await putBill(other, { ...MORE, revision: 1 });
+    await work('billing', ownEvent('billing.bills.changed', `${other}/1`, { period: PERIOD, bcns: [other] }, new Date(at)));
+    await drain();
+    expect([...new Set(await told())]).toEqual([`invoice.drafted ${other} ${PERIOD} 2`]);
+    expect(await heldDraft(other, PERIOD)).toMatchObject({ version: 2, state: 'held', sequence: expect.any(Number) });
+    expect((await heldDraft(other, PERIOD))?.fault).toBeUndefined();
+    await approve(other, 2, '2026-11-10T12:00:00Z');
+    expect(await told()).toEqual([`invoice.issued ${other} ${PERIOD} 2026-11-10`]);
+    expect((await mailsTo(other, ...(await runIds()))).filter((kind) => kind === 'invoice')).toHaveLength(1);
+  });
+
+  const runIds = async () => (await Array.fromAsync(summaries(PERIOD))).map(({ run }) => run.runId);
 
   /** An account that comes after the month and is drafted by a rerun. */
   async function newcomer(suffix: string): Promise<string> {
@@ -248,5 +271,75 @@ describe('a first invoice that is still held when the next month comes', () => {
     expect(await mailsTo(bcn, `${PERIOD}.DE.2`, '2026-11.DE.2')).toEqual(['invoice', 'invoice']);
     await drain();
     expect(await told()).toEqual([]);
+  });
+});
+
+describe('a first invoice that was rejected', () => {
+  useCloud();
+  let carrier: Carrier;
+  let bcn: string;
+
+  beforeAll(async () => {
+    carrier = await publishedMonth('Z', 2, (bcns) => bcns.slice(1));
+    bcn = carrier.bcns[1] ?? '';
+    await nextMonth('2026-11', '2026-12-03');
+    await told();
+  });
+
+  async function nextMonth(period: string, day: string): Promise<void> {
+    setClock(`${day.slice(0, 8)}02T12:00:00Z`);
+    for (const each of carrier.bcns) await putBill(each, { ...GOOD, billId: `${period}-${each}` }, period);
+    await complete(period);
+    await fire('prepare', `${day}T01:00:00Z`);
+    await fire('publish', `${day}T06:00:00Z`);
+  }
+
+  async function reject(version: number): Promise<void> {
+    const data = { schemaVersion: 1, bcn, period: PERIOD, version, by: 'Jane Clerk', reason: 'wrong customer' };
+    for (let copy = 0; copy < 2; copy += 1) await say('invoice.rejected', data, `${bcn}/${PERIOD}/${version}`);
+  }
+
+  test('holds nothing up: what waited behind it gets a review of its own', async () => {
+    setClock('2026-12-04T10:00:00Z');
+    await reject(1);
+    expect(await told()).toEqual([`invoice.drafted ${bcn} 2026-11 1`]);
+  });
+
+  test('is not issued when the next one is, and not by a rerun', async () => {
+    await approve(bcn, 1, '2026-12-05T10:00:00Z', '2026-11');
+    expect(await told()).toEqual([`invoice.issued ${bcn} 2026-11 2026-12-05`]);
+    const asked = { period: PERIOD, bcns: [bcn], reason: 'once more', requestedBy: 'Jane Clerk', resend: 'never' };
+    await say('billing.run.requested', asked, 'once-more');
+    expect(await heldDraft(bcn, PERIOD)).toMatchObject({ state: 'held', version: 1 });
+    expect(await seen(bcn, '2027-01-01T00:00:00Z')).toEqual([]);
+    await told();
+  });
+
+  test('comes back with new data, and is issued by an answer of its own', async () => {
+    await newBill(bcn, 1, '2026-12-07T10:00:00Z');
+    expect(await told()).toEqual([`invoice.drafted ${bcn} ${PERIOD} 2`]);
+    await reject(1);
+    await approve(bcn, 2, '2026-12-08T10:00:00Z');
+    expect(await told()).toEqual([`invoice.issued ${bcn} ${PERIOD} 2026-12-08`]);
+  });
+});
+
+describe('three first invoices that wait for one another', () => {
+  useCloud();
+
+  test('are issued in order by one answer, and nothing is held after them', async () => {
+    const carrier = await publishedMonth('T', 1, (bcns) => bcns);
+    const [bcn = ''] = carrier.bcns;
+    for (const [period, day] of [['2026-11', '2026-12-03'] as const, ['2026-12', '2027-01-06'] as const]) {
+      setClock(`${day.slice(0, 8)}02T12:00:00Z`);
+      await putBill(bcn, { ...GOOD, billId: `${period}-${bcn}` }, period);
+      await complete(period);
+      await fire('prepare', `${day}T01:00:00Z`);
+      await fire('publish', `${day}T06:00:00Z`);
+    }
+    await approve(bcn, 1, '2027-01-07T10:00:00Z');
+    const records = await Array.fromAsync(numbersOfSeries(`${carrier.legalEntityId}/invoice-2027`));
+    expect(records.map(({ period }) => period)).toEqual([PERIOD, '2026-11', '2026-12']);
+    expect((await Array.fromAsync(openDrafts())).filter((draft) => draft.bcn === bcn)).toEqual([]);
   });
 });

@@ -66,6 +66,15 @@ describe('the answers to a first invoice', () => {
     ]);
   });
 
+  test('issued: it is kept with its history as long as the invoice emails, and an open one for good', async () => {
+    const [bcn = '', open = ''] = bcns;
+    const expiry = (item: object) => (item as { expiresAt?: number }).expiresAt;
+    const inElevenYears = Date.parse('2037-11-05T00:00:00Z') / 1000;
+    const kept = [await reviewOf(bcn), ...(await historyOf(bcn, PERIOD))];
+    expect(kept.map(expiry)).toEqual([inElevenYears, inElevenYears, inElevenYears, inElevenYears]);
+    expect([await reviewOf(open), ...(await historyOf(open, PERIOD))].map(expiry)).toEqual([undefined, undefined]);
+  });
+
   test('two approvers at once: one outcome, the other learns of it', async () => {
     const bcn = bcns[1] ?? '';
     const now = at('2026-11-04T12:00:00Z');
@@ -118,9 +127,13 @@ describe('the answers to a first invoice', () => {
     await reject(await reviewOf(bcn), JANE, at('2026-11-05T14:00:00Z'));
     const refused = await release(await reviewOf(bcn), JANE, at('2026-11-05T14:01:00Z'));
     expect(refused).toMatchObject({ kind: 'refused', reason: expect.stringContaining('waits for corrected data') });
+    expect((await reject(await reviewOf(bcn), JANE, at('2026-11-05T14:02:00Z'))).kind).toBe('already');
+    const reason = `Jane Clerk rejected the first invoice, ${PERIOD}, version 1: confirmed by phone`;
+    expect(await openTasks(bcn)).toMatchObject([{ kind: 'first-invoice-rejected', reason }]);
     await putBill(bcn, { ...MORE, revision: 1 });
     await tellChanged(bcn, PERIOD, '1');
     expect(await stateOf(bcn, PERIOD)).toBe('awaiting-customer 2');
+    expect(await openTasks(bcn)).toEqual([]);
   });
 
   test('data that cannot be billed block it, as a task says, until they are right', async () => {
