@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
+import { draftsOf } from '../billing/held-drafts.ts';
 import { getBillingAccount } from '../directory/read.ts';
 import { PermanentError } from '../events/failure.ts';
-import { nameOf, type Outcome } from '../first-invoice/act.ts';
+import type { Outcome } from '../first-invoice/act.ts';
 import { extend, reject, release, reviewMeant } from '../first-invoice/answer.ts';
 import { nextDue } from '../first-invoice/deadlines.ts';
-import type { Review, ReviewHistoryLine } from '../first-invoice/review.ts';
+import { nameOf, type Review, type ReviewHistoryLine } from '../first-invoice/review.ts';
 import { historyOf, openReviews } from '../first-invoice/review-store.ts';
+import { TRIGGERS } from '../first-invoice/states.ts';
 import { tellCustomer } from '../first-invoice/tell-customer.ts';
 import { type CheckReport, reportOf, reportText } from '../invoice-checks/report.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
@@ -80,16 +82,29 @@ function personAct(
 async function list({ json, ...options }: Options): Promise<void> {
   await openCloud(options);
   const reviews = await Array.fromAsync(openReviews());
-  if (json) printJson(reviews.map(jsonOf));
+  const behind = await Promise.all(reviews.map(waitingBehind));
+  if (json) printJson(reviews.map((review, index) => ({ ...jsonOf(review), behind: behind[index] })));
   else if (reviews.length === 0) print('No first invoice is on hold.');
-  else
+  else {
     printTable(
-      ['BCN', 'period', 'version', 'state', 'drafted', 'next', 'to be issued by'],
-      reviews.map((review) => [
-        ...[review.bcn, review.period, review.version, review.state, review.draftedAt],
-        ...[dueOf(review), review.deadlines.issueBy ?? ''],
-      ]),
+      ['BCN', 'period', 'draft', 'state', 'next', 'issue by'],
+      reviews.map((review) => {
+        const { bcn, period, version, state, deadlines } = review;
+        return [bcn, period, version, state, dueOf(review).slice(0, -TIME.length), deadlines.issueBy ?? ''];
+      }),
     );
+    for (const [index, { bcn, period }] of reviews.entries()) printBehind(`${bcn} ${period}: `, behind[index] ?? []);
+  }
+}
+
+/** Periods that wait for a first invoice to be issued, without a review of their own. */
+async function waitingBehind({ bcn, period }: Review): Promise<string[]> {
+  const drafts = await draftsOf(bcn);
+  return drafts.filter((draft) => draft.period > period && draft.state !== 'issued' && !draft.told).map((draft) => draft.period);
+}
+
+function printBehind(before: string, periods: readonly string[]): void {
+  if (periods.length > 0) print(`${before}${periods.join(', ')} ${periods.length === 1 ? 'waits' : 'wait'} behind it, without a number`);
 }
 
 async function show(bcn: string, period: string | undefined, { json, ...options }: Options): Promise<void> {
@@ -97,15 +112,17 @@ async function show(bcn: string, period: string | undefined, { json, ...options 
   const review = await spoken(() => reviewMeant(bcn, period));
   const history = await historyOf(review.bcn, review.period);
   const report = await checkReportOf(review);
-  if (json) return printJson({ ...jsonOf(review), report, history });
+  const behind = await waitingBehind(review);
+  if (json) return printJson({ ...jsonOf(review), behind, report, history });
   const { state, version, ocn, draftedAt, deadlines, fault, numbers, taskId } = review;
   print(colors.bold(`${bcn} ${review.period}, version ${version}: ${state}`));
-  print(`  customer ${ocn}, drafted ${draftedAt}, next: ${dueOf(review) || 'nothing by itself'}`);
-  if (deadlines.issueBy) print(`  to be issued by ${deadlines.issueBy}`);
+  print(`  customer ${ocn}, drafted ${minute(draftedAt)}`);
+  print(`  next: ${dueOf(review) || 'nothing by itself'}${deadlines.issueBy ? `; to be issued by ${deadlines.issueBy}` : ''}`);
+  printBehind('  ', behind);
   if (fault) printParagraph(`  ${colors.red(fault)}`, 4);
   if (taskId) print(`  task ${taskId}`);
   if (numbers) print(`  issued as ${numbers.join(', ')}`);
-  for (const line of history) printParagraph(`  ${line.at} ${toldOf(line)}`, 4);
+  for (const line of history) printParagraph(`  ${minute(line.at)} ${toldOf(line)}`, 4);
   print();
   for (const line of reportText(report)) printParagraph(line, 10);
 }
@@ -127,12 +144,21 @@ function jsonOf(review: Review) {
 function toldOf({ version, trigger, to, actor, reason, lines = [] }: ReviewHistoryLine): string {
   const asked = lines.map(({ billId, lineId, reason: words }) => `${billId}${lineId ? ` line ${lineId}` : ''}: ${words}`);
   const why = [reason, ...asked].filter(Boolean).join('; ');
-  return `version ${version}: ${trigger} by ${nameOf(actor)}, now ${to}${why ? `: ${why}` : ''}`;
+  const who = actor.kind === 'customer' || actor.kind === 'person' ? ` by ${nameOf(actor)}` : '';
+  const what = trigger === 'issue' ? nameOf(actor) : `${TRIGGERS[trigger].words}${who}`;
+  return `draft ${version}, ${to}: ${what}${why ? `: ${why}` : ''}`;
 }
 
 function dueOf(review: Review): string {
   const due = nextDue(review);
-  return due ? `${due.what} ${due.at}` : '';
+  return due ? `${due.what} ${minute(due.at)}` : '';
+}
+
+const TIME = 'T00:00Z';
+
+/** A moment to the minute, in UTC. */
+function minute(instant: string): string {
+  return `${instant.slice(0, 'yyyy-mm-ddThh:mm'.length)}Z`;
 }
 
 function bySomebody({ answer }: Review): string {
