@@ -9,6 +9,7 @@ import { type Expected, judge } from '../oracle/invoices.ts';
 import { expectedMails, type Mail, mailFaults, readMails, sentMails } from '../oracle/mails.ts';
 import { PUBLICATIONS } from '../oracle/month.ts';
 import { type IssuedLine, registerFaults, seriesFaults } from '../oracle/register.ts';
+import { cellsOf } from '../oracle/usage.ts';
 import type { LocalCloud, LocalFile } from './local-cloud.ts';
 import { PERIOD } from './slice.ts';
 
@@ -50,12 +51,20 @@ export function everythingExpected(carrier: Carrier): Expected[] {
 }
 
 /** The register as the carrier's ledger would fetch it. */
-export async function registerLines({ file }: { readonly file: Storage }): Promise<IssuedLine[]> {
+export async function registerLines({ file }: { readonly file: Storage }, period = PERIOD): Promise<IssuedLine[]> {
   const client = s3(file);
   const bucket = file.buckets.register as string;
-  const keys = await keysOf(client, bucket, `issued/${PERIOD}/`);
+  const keys = await keysOf(client, bucket, `issued/${period}/`);
   const texts = await Promise.all(keys.map(async (key) => (await objectOf(client, bucket, key)).toString('utf8')));
   return texts.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line) as IssuedLine);
+}
+
+/** Numbers of a series that were given up before anybody saw them, as the auditor's file names them. */
+export async function voidedNumbers({ file }: LocalCloud, series: string): Promise<{ number: string; bcn: string }[]> {
+  const text = (await objectOf(s3(file), file.buckets.register as string, `series/${series}.csv`)).toString('utf8');
+  const rows = text.trim().split('\n').map(cellsOf);
+  const [number, status, bcn] = ['number', 'status', 'bcn'].map((name) => rows[0]?.indexOf(name) ?? -1) as [number, number, number];
+  return rows.filter((row) => row[status] === 'void').map((row) => ({ number: row[number] ?? '', bcn: row[bcn] ?? '' }));
 }
 
 /** An object of the portal bucket. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { struck } from './blow.ts';
 import { faultsOfMonth, type RunRow } from './evidence.ts';
-import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
+import { startLocalCloud } from './local-cloud.ts';
 import { FEW, PERIOD, writeSlice } from './slice.ts';
 
 /** Each month survives three kills: in prepare, at publication, in delivery. */
@@ -28,7 +28,8 @@ describe('Kill -9 of the local cloud', () => {
     try {
       await cloud.must('load', join(work, 'export'));
       for (const { at, within } of BLOWS) {
-        cloud = await struck(cloud, at, 300 + Math.random() * within);
+        const dying = cloud;
+        cloud = await struck(dying, () => dying.run('at', at), 300 + Math.random() * within);
         await cloud.must('at', at);
       }
       await cloud.must('at', OVER);
@@ -44,12 +45,3 @@ describe('Kill -9 of the local cloud', () => {
     }
   });
 });
-
-/** Plays the time until `at`, kills the cloud on the way, and starts it again on what is left. */
-async function struck(cloud: LocalCloud, at: string, after: number): Promise<LocalCloud> {
-  const playing = cloud.run('at', at);
-  await pause(after);
-  await cloud.kill();
-  await playing;
-  return startLocalCloud(cloud.data);
-}

@@ -22,6 +22,16 @@ export const FEW = [
   'B40012101', // yen; a contact of two customers
 ] as const;
 
+/** What is different in a slice. */
+export interface SliceOptions {
+  /** Exactly these accounts had no invoice before; missing: those of the sample carrier. */
+  readonly areNew?: readonly string[];
+  /** Months before the sample's last one, with the accounts that have a bill in them. */
+  readonly earlier?: Readonly<Record<string, readonly string[]>>;
+}
+
+type Change = (name: string, content: Buffer) => Buffer;
+
 /**
  * Writes the part of the sample carrier that belongs to some accounts, as an export of its own: the month only, with its own counts,
  * checksums and control totals.
@@ -30,7 +40,8 @@ export const FEW = [
 export function writeSlice(
   folder: string,
   bcns: readonly string[],
-  change: (name: string, content: Buffer) => Buffer = (_, content) => content,
+  change: Change = (_, content) => content,
+  { areNew, earlier = {} }: SliceOptions = {},
 ): Carrier {
   const all = readCarrier(SAMPLES);
   const accounts = all.accounts.filter(({ bcn }) => bcns.includes(bcn));
@@ -46,10 +57,16 @@ export function writeSlice(
     const lines = readFileSync(join(SAMPLES, 'directory', `${name}.jsonl`), 'utf8')
       .trim()
       .split('\n');
-    const kept = lines.filter((line) => keep(JSON.parse(line))).map((line) => `${line}\n`);
+    const kept = lines.filter((line) => keep(JSON.parse(line))).map((line) => `${marked(line, areNew)}\n`);
     put(folder, `directory/${name}.jsonl`, change(`directory/${name}.jsonl`, Buffer.from(kept.join(''))));
   }
-  const month = `billing/${PERIOD}`;
+  for (const [period, billed] of Object.entries({ ...earlier, [PERIOD]: bcns })) writeMonth(folder, period, billed, all, change);
+  return readCarrier(folder);
+}
+
+/** The bills and calls of a month, and the word of each calendar that they are complete. */
+function writeMonth(folder: string, period: string, bcns: readonly string[], all: Carrier, change: Change): void {
+  const month = `billing/${period}`;
   copy(folder, `${month}/usage/layout.json`, change);
   const delivered = ['bills', 'usage'].flatMap((part) =>
     readdirSync(join(SAMPLES, month, part))
@@ -60,18 +77,23 @@ export function writeSlice(
         content: copy(folder, `${month}/${part}/${name}`, change),
       })),
   );
-  const carrier = readCarrier(folder);
   const calendarOf = (bcn: string) => {
     const account = all.accounts.find((one) => one.bcn === bcn) as Carrier['accounts'][number];
     return account.calendar ?? entityOf(all, account).calendar;
   };
   for (const [calendar, files] of Map.groupBy(delivered, ({ bcn }) => calendarOf(bcn))) {
-    put(folder, `${month}/complete-${calendar}.json`, Buffer.from(JSON.stringify(completion(calendar, files))));
+    put(folder, `${month}/complete-${calendar}.json`, Buffer.from(JSON.stringify(completion(period, calendar, files))));
   }
-  return carrier;
 }
 
-function completion(calendar: string, files: readonly { name: string; content: Buffer }[]) {
+/** A billing account's record that says whether it was invoiced before; other records as they are. */
+function marked(line: string, areNew: readonly string[] | undefined): string {
+  const record = JSON.parse(line) as { bcn?: string; invoicedBefore?: boolean };
+  if (!areNew || record.invoicedBefore === undefined) return line;
+  return JSON.stringify({ ...record, invoicedBefore: !areNew.includes(record.bcn ?? '') });
+}
+
+function completion(period: string, calendar: string, files: readonly { name: string; content: Buffer }[]) {
   const headers = files
     .filter(({ name }) => name.startsWith('bills/'))
     .map(({ content }) => JSON.parse(content.toString('utf8')) as Bill)
@@ -83,7 +105,7 @@ function completion(calendar: string, files: readonly { name: string; content: B
   const sum = (currency: string, figure: 'net' | 'gross') =>
     headers.filter((header) => header.currency === currency).reduce((total, header) => total + minorOf(header[figure], currency), 0n);
   return {
-    period: PERIOD,
+    period,
     calendar,
     delivery: 'full',
     sequence: 1,
