@@ -51,9 +51,24 @@ export interface AccountDocument {
   readonly fresh: boolean;
 }
 
+/** Half of a correction: the credit note takes back what was issued, the replacement is issued in its place. */
+export interface CorrectionPart {
+  readonly part: 'credit-note' | 'replacement';
+  /** The carrier's own id of the bill that is corrected. */
+  readonly billId: string;
+  /** 1 for the first correction of the bill. */
+  readonly round: number;
+  /** The document that is taken back. */
+  readonly corrects: { readonly number: string; readonly issueDate: string };
+  readonly reason: string;
+}
+
 /** A bill that becomes, or became, a numbered document. */
 export interface AccountBill {
+  /** The carrier's id; half of a correction has one of its own. */
   readonly billId: string;
+  /** Missing on what the carrier delivered as it is. */
+  readonly correction?: CorrectionPart | undefined;
   readonly revision: number;
   /** Where the delivered file lies. */
   readonly bucket: string;

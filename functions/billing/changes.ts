@@ -1,17 +1,17 @@
+import pLimit from 'p-limit';
 import { type CalendarCode, isCalendar } from '../calendars/calendars.ts';
 import { getBillingAccounts, getCustomers, legalEntities } from '../directory/read.ts';
-import type { AccountBill } from './account.ts';
+import { afterIssue } from './after-issue.ts';
 import { askedMonth } from './asked-month.ts';
-import { accountRecords } from './chunk.ts';
-import { correctionReason, lateReason, recordCorrection } from './corrections.ts';
+import { correctionsOf, keepCorrections } from './corrections.ts';
+import { heldDraft } from './held-drafts.ts';
 import { openMonth } from './open-run.ts';
 import { noteChanges } from './passes.ts';
-import { inputOf, type ReceivedBill } from './received.ts';
 import { isPublished, mayKnow, type Run, runIdOf } from './run.ts';
 import { findRun, listRuns } from './run-store.ts';
 import { settle } from './settle.ts';
 
-const BATCH = 100;
+const PARALLEL = 8;
 
 /**
  * Bills came, or changed. Before publication their accounts are prepared again (the same number, a new version where bytes
@@ -36,29 +36,38 @@ async function noteStale(run: Run, bcns: readonly string[], cause: string, now: 
   await settle(run.runId, cause, now);
 }
 
-async function noteCorrections(period: string, calendar: CalendarCode, bcns: readonly string[], cause: string, now: Date): Promise<void> {
-  const published = (await Array.fromAsync(listRuns(period, calendar))).filter((run) => isPublished(run.stage) && mayKnow(run, bcns));
-  if (published.length === 0) return;
-  for (let from = 0; from < bcns.length; from += BATCH) {
-    const some = bcns.slice(from, from + BATCH);
-    const records = await Promise.all(published.map(({ runId }) => accountRecords(runId, some)));
-    for (const bcn of some) {
-      const issued = records.flatMap((ofRun) => ofRun.get(bcn)?.bills ?? []);
-      // A first invoice that waits for an answer is drafted anew; it was not issued, so nothing is to be corrected.
-      if (issued.length === 0 && records.some((ofRun) => ofRun.get(bcn)?.draft)) continue;
-      const { bills } = await inputOf(period, bcn);
-      for (const task of tasksOf(bills, issued)) await recordCorrection(period, calendar, { bcn, ...task, cause, at: now.toISOString() });
-    }
-  }
+/**
+ * Compares the bills of published accounts with what was issued of them, and keeps what a person has to do. Asked again, it is the same.
+ * Accounts that no publication of the calendar knows are left out.
+ */
+export async function noteCorrections(
+  period: string,
+  calendar: CalendarCode,
+  bcns: readonly string[],
+  cause: string,
+  now: Date,
+): Promise<void> {
+  const runs = await Array.fromAsync(listRuns(period, calendar));
+  if (!runs.some((run) => isPublished(run.stage) && mayKnow(run, bcns))) return;
+  const accounts = await getBillingAccounts(bcns);
+  const limit = pLimit(PARALLEL);
+  await Promise.all(accounts.map(({ bcn, ocn }) => limit(() => noteCorrection({ period, calendar, bcn, ocn, cause }, now))));
 }
 
-/** Issued bills that are not what was issued any more, and bills that came too late to be issued with the others. */
-function tasksOf(received: readonly ReceivedBill[], issued: readonly AccountBill[]): { billId: string; reason: string }[] {
-  return received.flatMap(({ billId, sha256 }) => {
-    const before = issued.find((bill) => bill.billId === billId);
-    if (!before) return [{ billId, reason: lateReason(billId) }];
-    return before.sha256 === sha256 ? [] : [{ billId, reason: correctionReason(billId, before.number) }];
-  });
+async function noteCorrection(
+  about: { period: string; calendar: CalendarCode; bcn: string; ocn: string; cause: string },
+  now: Date,
+): Promise<void> {
+  const { period, calendar, bcn } = about;
+  const found = await afterIssue(period, bcn);
+  // A first invoice that waits for an answer is drafted anew; it was not issued, so nothing is to be corrected.
+  if (!found.some((each) => each.kind !== 'late') && (await isHeld(bcn, period))) return;
+  await keepCorrections(about, found, await Array.fromAsync(correctionsOf(period, calendar, bcn)), now);
+}
+
+async function isHeld(bcn: string, period: string): Promise<boolean> {
+  const draft = await heldDraft(bcn, period);
+  return draft !== undefined && draft.state !== 'issued';
 }
 
 /**

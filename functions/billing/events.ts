@@ -9,12 +9,17 @@ const calendar = z.string().refine(isCalendar, `one of ${Object.keys(CALENDARS).
 const runId = z.string().regex(/^\d{4}-\d{2}\.[A-Z-]+\.\d+$/, 'a run id such as "2026-10.DE.1" is expected');
 const words = z.string().min(1).max(2000);
 
+/** Accounts that one request names. */
+export const MOST_ACCOUNTS = 5000;
+
 /** `billing.run.requested`: somebody asks for a rerun. */
 export const runRequested = z.object({
   period,
   calendar: calendar.optional(),
-  bcns: z.array(id).min(1).max(5000).optional(),
-  ocns: z.array(id).min(1).max(5000).optional(),
+  bcns: z.array(id).min(1).max(MOST_ACCOUNTS).optional(),
+  ocns: z.array(id).min(1).max(MOST_ACCOUNTS).optional(),
+  /** Of all these, the ones that are parked and that no later publication issued. */
+  only: z.literal('parked', '"parked" is expected').optional(),
   reason: words,
   requestedBy: words,
   resend: z.enum(['never', 'changed', 'always'], 'one of never, changed, always is expected'),
@@ -25,6 +30,9 @@ export const periodCompleted = z.object({ period, calendar });
 
 /** `billing.bills.changed`: bills or usage of these accounts came, or changed. */
 export const billsChanged = z.object({ period, bcns: z.array(id).max(5000) });
+
+/** `billing.issued.compare`: a late batch is published; its accounts' bills are compared with what is issued of them. */
+export const issuedCompare = z.object({ period, calendar, bcns: z.array(id).max(5000) });
 
 /** `billing.directory.changed`: an import may have changed what first invoices say that are held. */
 export const directoryChanged = z.object({ importId: words });

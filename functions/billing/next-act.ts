@@ -4,6 +4,8 @@ import { isPublished, type Run } from './run.ts';
 export interface RunProgress {
   /** The carrier's systems said that the period is complete. */
   readonly inputComplete: boolean;
+  /** Nothing that a late batch has to wait for is under way. */
+  readonly itsTurn: boolean;
   /** Chunks of the current pass: false while the planner still finds accounts. */
   readonly planned: boolean;
   readonly started: boolean;
@@ -61,8 +63,9 @@ function beforePublication(run: Run, progress: RunProgress, today: string, now: 
   }
 }
 
-function beforePreparation(run: Run, { inputComplete }: RunProgress, now: Date): Act {
+function beforePreparation(run: Run, { inputComplete, itsTurn }: RunProgress, now: Date): Act {
   if (!inputComplete) return { kind: 'wait', for: 'input' };
+  if (!itsTurn) return { kind: 'wait', for: 'its turn' };
   return now >= new Date(run.prepareFrom) ? { kind: 'plan' } : { kind: 'wait', for: 'the day' };
 }
 

@@ -126,6 +126,11 @@ export async function bindingsOf(bills: readonly Pick<Numbered, 'bcn' | 'period'
   return new Map(records.map((record) => [keyOf(record), record]));
 }
 
+/** The numbers that the bills of an account and a period have, whichever run bound them. */
+export function numbersOfAccount(bcn: string, period: string): Promise<NumberRecord[]> {
+  return Array.fromAsync(queryItems<NumberRecord>('billing', { pk: `NUMBER#${bcn}`, beginsWith: `${period}#` }));
+}
+
 /**
  * Gives a number up before its document was seen by anybody: it goes to the void register, and the bill may take another one.
  * @param runId only a number that this run bound: another run's may be issued

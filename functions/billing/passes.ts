@@ -1,12 +1,8 @@
 import { expression } from '../aws/expression.ts';
 import { machineTime } from '../aws/stopwatch.ts';
-import { getItem, type Key, queryItems, queryPage, transact, type Write } from '../aws/tables.ts';
-import { countMessages } from '../messages/counts.ts';
-import type { MessageState } from '../messages/states.ts';
+import { getItem, type Key, queryItems, transact, type Write } from '../aws/tables.ts';
 import type { Tally } from './chunk.ts';
-import type { RunProgress } from './next-act.ts';
-import { completionOf } from './received.ts';
-import { isPublished, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { partitionOf } from './run-store.ts';
 
 /** How far one pass over a run's chunks is. */
@@ -25,8 +21,6 @@ export interface PassCount {
 /** What a run's accounts came to so far. */
 export type RunTally = Tally & { readonly held: number; readonly chunks: number; readonly accounts: number; readonly delivered: number };
 
-const ON_THEIR_WAY: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
-
 /** An account whose input changed after it was prepared, or that somebody asked to prepare again. */
 export interface Change {
   readonly sk: string;
@@ -35,26 +29,6 @@ export interface Change {
   readonly token: string;
   /** Prepare it again even when no bill changed. */
   readonly force: boolean;
-}
-
-/** Counts what `nextAct` needs to know at the run's stage, and no more. */
-export async function progressOf(run: Run): Promise<RunProgress> {
-  const waiting = run.stage === 'waiting-for-input';
-  const pass = waiting ? undefined : await passOf(run);
-  const chunksLeft = (pass?.planned ?? 0) - (pass?.done ?? 0);
-  const settled = !waiting && !isPublished(run.stage) && chunksLeft === 0;
-  const delivering = run.stage === 'delivering';
-  const tally = delivering ? await tallyOf(run.runId) : undefined;
-  const deliveriesLeft = tally ? tally.chunks - tally.delivered : 0;
-  return {
-    inputComplete: waiting && (await completionOf(run.period, run.calendar)) !== undefined,
-    started: pass !== undefined,
-    planned: pass?.complete ?? false,
-    chunksLeft,
-    changesWaiting: settled && (await hasChanges(run.runId)),
-    deliveriesLeft,
-    messagesLeft: delivering && deliveriesLeft === 0 ? await messagesLeft(run.runId) : 0,
-  };
 }
 
 export function passOf(run: Pick<Run, 'runId' | 'pass'>): Promise<PassCount | undefined> {
@@ -129,16 +103,6 @@ export async function* changesOf(runId: string): AsyncGenerator<Change> {
 /** Takes a change off the list, unless a newer one came meanwhile. */
 export function settledChange(runId: string, { sk, token }: Change): Write {
   return { table: 'billing', remove: { pk: partitionOf(runId), sk }, when: expression`#token = ${token}` };
-}
-
-async function hasChanges(runId: string): Promise<boolean> {
-  const { items } = await queryPage('billing', { pk: partitionOf(runId), beginsWith: 'CHANGE#', pageSize: 1 });
-  return items.length > 0;
-}
-
-async function messagesLeft(runId: string): Promise<number> {
-  const counts = await countMessages(runId);
-  return ON_THEIR_WAY.reduce((sum, state) => sum + counts[state], 0);
 }
 
 function passKey(runId: string, pass: number): Key {

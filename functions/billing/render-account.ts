@@ -63,7 +63,7 @@ async function renderAccount(
 ): Promise<RenderedAccount[]> {
   try {
     if (!sides) throw new PermanentError(`bcn is "${record.bcn}": the directory lost its account, customer or legal entity`, 'bcn');
-    return [await rendered(run, record, sides)];
+    return [await renderRecord(run, record, sides)];
   } catch (error) {
     if (passes(error)) throw error;
     if (error instanceof ChangedFileError) {
@@ -77,7 +77,8 @@ async function renderAccount(
   }
 }
 
-async function rendered(run: Run, record: AccountRecord, sides: Sides): Promise<RenderedAccount> {
+/** The numbered documents of an account, as they will be stored. */
+export async function renderRecord(run: Run, record: AccountRecord, sides: Sides): Promise<RenderedAccount> {
   const files: AccountFile[] = [];
   const bills: AccountBill[] = [];
   for (const bill of record.bills) {

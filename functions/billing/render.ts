@@ -8,6 +8,7 @@ import { type AccountRecord, isShown } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere, tallyOfRecords } from './chunk.ts';
 import { addControl, controlOf, NO_CONTROL } from './control-figures.ts';
 import type { ChunkWork } from './events.ts';
+import { issuedBefore } from './issued-before.ts';
 import { manifestFile } from './manifest-file.ts';
 import { finished, passOf } from './passes.ts';
 import { type RenderedAccount, renderAccounts } from './render-account.ts';
@@ -45,7 +46,8 @@ async function renderAll(run: Run, chunk: Chunk, now: Date): Promise<void> {
     guard,
   );
   const complete = rendered.map((account) => withDocuments(account, invoices));
-  const manifests = complete.filter(isShown).flatMap((record) => manifestFile(run, record) ?? []);
+  const earlier = await issuedBefore(run, [...before.keys()]);
+  const manifests = complete.filter(isShown).flatMap((record) => manifestFile(run, record, earlier.get(record.bcn) ?? []) ?? []);
   const stored = await storeFiles(run.runId, manifests, guard);
   const records = complete.map((record) => ({
     ...record,

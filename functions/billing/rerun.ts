@@ -1,13 +1,13 @@
-import type { CalendarCode } from '../calendars/calendars.ts';
-import { accountsOfCustomer } from '../directory/read.ts';
+import { OWN_SOURCE } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
-import { byCalendar } from './changes.ts';
-import { parkedAccounts } from './chunk.ts';
+import { chunksOf } from './chunk.ts';
 import type { RunRequested } from './events.ts';
 import { batchRun } from './open-run.ts';
 import { changesOf, noteChanges } from './passes.ts';
+import { type MonthAsked, monthsAsked } from './rerun-accounts.ts';
+import { holderOf, takeScope } from './rerun-scope.ts';
 import { isPublished, type Run, type RunRequest, runIdOf } from './run.ts';
-import { createRun, findRun, getRun, listRuns, rememberEvent } from './run-store.ts';
+import { createRun, findRun, getRun, lastSequence, rememberEvent } from './run-store.ts';
 import { settle } from './settle.ts';
 
 const BATCH = 500;
@@ -15,105 +15,85 @@ const BATCH = 500;
 const IN_THE_MONTH = '1';
 
 /**
- * Somebody asks for a rerun. In a month that is not published the parked or named accounts are prepared again. In a published
- * one a late batch prepares what was not issued and publishes it; what was issued stays as it is.
+ * Somebody asks for a rerun. In a month that is not published the accounts are prepared again, when what is under way is done. In a
+ * published one a late batch prepares what was not issued and publishes it; what was issued stays as it is.
  * @param eventId `(source, id)` of the event: asked twice, it is done once
- * @throws PermanentError when there is nothing to run again, with the reason
+ * @throws PermanentError when there is nothing to run again, or the same is under way already, with the reason
  */
 export async function requestRerun(asked: RunRequested, eventId: string, now: Date): Promise<void> {
-  const { period, reason, requestedBy, resend } = asked;
-  const bcns = await accountsAsked(asked);
-  const scopes = bcns ? await byCalendar(bcns) : await calendarsOf(period, asked.calendar);
-  const unknown = (bcns ?? []).filter((bcn) => ![...scopes.values()].some((known) => known?.includes(bcn)));
-  if (unknown.length > 0) throw new PermanentError(strangers(unknown), 'bcns');
-  const wanted = [...scopes].filter(([calendar]) => asked.calendar === undefined || asked.calendar === calendar);
-  if (wanted.length === 0) throw new PermanentError(nothingIn(asked), asked.calendar ? 'calendar' : 'period');
-  const months = await Promise.all(wanted.map(async ([calendar, of]) => ({ calendar, of, month: await monthOf(period, calendar) })));
-  for (const { calendar, of, month } of months) {
-    const cause = `rerun by ${requestedBy}: ${reason} (${eventId})`;
-    const request: RunRequest = { eventId, bcns: of, reason, requestedBy, resend };
-    const key = `${eventId} ${calendar}`;
-    const taken = !isPublished(month.stage) && (await prepareAgain(month, of, cause, now));
+  const { reason, requestedBy, resend } = asked;
+  const months = await monthsAsked(asked);
+  // What billing asks itself (a release, new data for a draft) is never turned away, and waits for nobody.
+  const waits = eventId.startsWith(`${OWN_SOURCE} `) ? undefined : true;
+  const requests = months.map(({ month, bcns }) => ({ month, request: { eventId, bcns, reason, requestedBy, resend, waits } }));
+  for (const { month, request } of requests) await refuseSecond(month, request);
+  for (const { month, request } of requests) {
+    const cause = causeOf(request);
+    const key = `${eventId} ${month.calendar}`;
+    const taken = !isPublished(month.stage) && (await prepareAgain({ month, bcns: request.bcns }, cause, now));
     // From here on the event is done, also when it comes again after the publication.
     if (taken) await rememberEvent(key, IN_THE_MONTH, now);
     else await startBatch(month, key, request, cause, now);
   }
 }
 
-/** BCNs that the request names, directly or by customer; undefined when it means everything. */
-async function accountsAsked({ bcns, ocns }: RunRequested): Promise<string[] | undefined> {
-  if (!bcns && !ocns) return undefined;
-  const ofCustomers = await Promise.all((ocns ?? []).map(async (ocn) => (await accountsOfCustomer(ocn)).map(({ bcn }) => bcn)));
-  return [...new Set([...(bcns ?? []), ...ofCustomers.flat()])];
+function causeOf({ requestedBy, reason, eventId }: RunRequest): string {
+  return `rerun by ${requestedBy}: ${reason} (${eventId})`;
 }
 
-async function calendarsOf(period: string, calendar: CalendarCode | undefined): Promise<Map<CalendarCode, undefined>> {
-  const calendars = new Map<CalendarCode, undefined>();
-  for await (const run of listRuns(period, calendar)) calendars.set(run.calendar, undefined);
-  return calendars;
-}
-
-async function monthOf(period: string, calendar: CalendarCode): Promise<Run> {
-  const month = await findRun(runIdOf(period, calendar, 1));
-  if (month && month.stage !== 'waiting-for-input') return month;
+/** Of two requests for the same accounts one runs, and the other is told so. */
+async function refuseSecond(month: Run, request: RunRequest): Promise<void> {
+  if (!request.waits) return;
+  if (isPublished(month.stage)) return void (await holderOf(month, request));
+  const { bcns } = request;
+  const waiting = new Map(
+    (await Array.fromAsync(changesOf(month.runId))).flatMap((change) => (change.force ? [[change.bcn, change]] : [])),
+  );
+  const asked = bcns ?? (await bcnsOfRun(month.runId));
+  const first = waiting.get(asked[0] ?? '');
+  if (!first || first.token === causeOf(request) || !asked.every((bcn) => waiting.has(bcn))) return;
   throw new PermanentError(
-    month
-      ? `period is "${period}": the run of ${calendar} has not begun, it still waits for its input; a rerun needs a run`
-      : `period is "${period}": there is no bill run of ${calendar} for it; a period that was prepared is expected`,
-    'period',
+    `The same accounts of ${month.period} ${month.calendar} wait already for the run to prepare them again, which was asked for as ${first.token}`,
   );
 }
 
-/** The batch's place in line is decided once for each event, whatever comes in between. */
-async function startBatch(month: Run, eventId: string, request: RunRequest, cause: string, now: Date): Promise<void> {
+/**
+ * Starts a late batch, once for an event. The batch's place in line is decided once, whatever comes in between.
+ * @throws PermanentError when the same accounts are under way for another request
+ */
+export async function startBatch(month: Run, eventId: string, request: RunRequest, cause: string, now: Date): Promise<void> {
   for (;;) {
+    const holder = request.waits ? await holderOf(month, request) : undefined;
     const next = await rememberEvent(eventId, String((await lastSequence(month)) + 1), now);
     if (next === IN_THE_MONTH) return;
     const runId = runIdOf(month.period, month.calendar, Number(next));
-    const isNew = await createRun(batchRun(month, Number(next), request, now), cause, now);
-    const run = isNew ? undefined : await findRun(runId);
-    if (run && run.request?.eventId !== request.eventId) {
-      eventId = `${eventId}+`;
-      continue;
-    }
-    return settle(runId, cause, now);
+    const scope = request.waits ? [takeScope(month, request, runId, holder)] : [];
+    const known = await findRun(runId);
+    if (
+      known?.request?.eventId === request.eventId ||
+      (!known && (await createRun(batchRun(month, Number(next), request, now), cause, now, scope)))
+    )
+      return settle(runId, cause, now);
+    // The place is somebody else's: this event takes another one.
+    if (await findRun(runId)) eventId = `${eventId}+`;
   }
-}
-
-async function lastSequence({ period, calendar }: Run): Promise<number> {
-  let last = 1;
-  for await (const { sequence } of listRuns(period, calendar)) last = Math.max(last, sequence);
-  return last;
 }
 
 /**
- * Before publication: the named accounts, or all parked ones, go through the run again.
+ * Before publication the accounts go through the run again.
  * @returns false when the month was published before it looked at them
  */
-async function prepareAgain(month: Run, bcns: readonly string[] | undefined, cause: string, now: Date): Promise<boolean> {
-  if (bcns) await noteChanges(month.runId, bcns, cause, true);
-  else {
-    let parked: string[] = [];
-    for await (const { bcn } of parkedAccounts(month.runId)) {
-      parked.push(bcn);
-      if (parked.length < BATCH) continue;
-      await noteChanges(month.runId, parked, cause, true);
-      parked = [];
-    }
-    await noteChanges(month.runId, parked, cause, true);
-  }
+async function prepareAgain({ month, bcns }: MonthAsked, cause: string, now: Date): Promise<boolean> {
+  const asked = bcns ?? (await bcnsOfRun(month.runId));
+  for (let from = 0; from < asked.length; from += BATCH) await noteChanges(month.runId, asked.slice(from, from + BATCH), cause, true);
   await settle(month.runId, cause, now);
   if (!isPublished((await getRun(month.runId)).stage)) return true;
   for await (const { token } of changesOf(month.runId)) if (token === cause) return false;
   return true;
 }
 
-function strangers(bcns: readonly string[]): string {
-  return `bcns are ${JSON.stringify(bcns.slice(0, 5))}: accounts that the directory knows, with a billing calendar, are expected`;
-}
-
-function nothingIn({ period, calendar, bcns, ocns }: RunRequested): string {
-  if (bcns || ocns)
-    return `bcns/ocns are ${JSON.stringify([...(bcns ?? []), ...(ocns ?? [])].slice(0, 5))}: the directory knows no such account${calendar ? ` of ${calendar}` : ''}`;
-  return `period is "${period}": there is no bill run${calendar ? ` of ${calendar}` : ''} for it; a period that was prepared is expected`;
+async function bcnsOfRun(runId: string): Promise<string[]> {
+  const bcns: string[] = [];
+  for await (const { accounts } of chunksOf(runId)) bcns.push(...accounts.map(({ bcn }) => bcn));
+  return bcns;
 }

@@ -36,11 +36,22 @@ export function runsSince(period: string): AsyncGenerator<Run> {
   return queryItems<Run>('billing', { pk: 'RUNS', between: [period, '~'] });
 }
 
-/** Creates a run; one that exists stays as it is. Answers whether it is new. */
-export async function createRun(run: Run, cause: string, now: Date): Promise<boolean> {
+/** The sequence of the newest run of a period and calendar. */
+export async function lastSequence({ period, calendar }: Pick<Run, 'period' | 'calendar'>): Promise<number> {
+  let last = 1;
+  for await (const { sequence } of listRuns(period, calendar)) last = Math.max(last, sequence);
+  return last;
+}
+
+/**
+ * Creates a run; one that exists stays as it is. Answers whether it is new.
+ * @param also writes that belong to it: all or none
+ */
+export async function createRun(run: Run, cause: string, now: Date, also: readonly Write[] = []): Promise<boolean> {
   const failed = await transact([
     { table: 'billing', put: { ...keyOfRun(run.runId), ...run }, when: expression`attribute_not_exists(#pk)` },
     historyWrite(undefined, run, cause, now),
+    ...also,
   ]);
   return failed.length === 0;
 }

@@ -1,10 +1,11 @@
 import { type MessageCounts, surveyMessages, type Untold } from '../messages/counts.ts';
 import type { MessageState } from '../messages/states.ts';
-import { accountRecords, parkedAccounts, warnedAccounts } from './chunk.ts';
+import { warnedAccounts } from './chunk.ts';
 import { correctionsOf } from './corrections.ts';
 import { passOf, type RunTally, tallyOf } from './passes.ts';
-import { isPublished, mayKnow, type Run, type RunState, type Stage, stateOf } from './run.ts';
+import { type Run, type RunState, type Stage, stateOf } from './run.ts';
 import { listRuns } from './run-store.ts';
+import { stillParked } from './still-parked.ts';
 
 export interface RunFailure {
   readonly bcn: string;
@@ -48,7 +49,6 @@ export interface RunCounts {
 const WAITING: readonly MessageState[] = ['queued', 'deferred', 'claimed', 'unknown'];
 const SENT: readonly MessageState[] = ['submitted', 'delayed', 'delivered'];
 const NOT_DELIVERED: readonly MessageState[] = ['bounced', 'complained'];
-const BATCH = 100;
 
 /** The runs of a period (all periods without one), by period, calendar and sequence. */
 export async function* summaries(period?: string): AsyncGenerator<RunSummary> {
@@ -94,9 +94,7 @@ function countsOf(tally: RunTally, messages: Readonly<MessageCounts>, chunksLeft
 
 /** Parked accounts that no later batch issued; after a month's publication also the bills that need a correction. */
 async function failuresOf(run: Run): Promise<RunFailure[]> {
-  const parked = await Array.fromAsync(parkedAccounts(run.runId));
-  const open = isPublished(run.stage) ? await withoutLaterIssue(run, parked) : parked;
-  const failures = open.map(({ bcn, reason }) => ({ bcn, reason }));
+  const failures = await stillParked(run);
   if (run.sequence > 1) return failures;
   const corrections = await Array.fromAsync(correctionsOf(run.period, run.calendar));
   return [...failures, ...corrections.map(({ bcn, reason }) => ({ bcn, reason }))];
@@ -105,17 +103,4 @@ async function failuresOf(run: Run): Promise<RunFailure[]> {
 /** Accounts whose documents are in the portal, and whose contacts could not be told. */
 function failuresOfMail(untold: readonly Untold[]): RunFailure[] {
   return untold.map(({ bcn, reason }) => ({ bcn, reason: `the documents are in the portal, ${reason}` }));
-}
-
-async function withoutLaterIssue(run: Run, parked: readonly RunFailure[]): Promise<RunFailure[]> {
-  const issued = new Set<string>();
-  for await (const later of listRuns(run.period, run.calendar)) {
-    if (later.sequence <= run.sequence || !isPublished(later.stage)) continue;
-    for (let from = 0; from < parked.length; from += BATCH) {
-      const bcns = parked.slice(from, from + BATCH).map(({ bcn }) => bcn);
-      if (!mayKnow(later, bcns)) continue;
-      for (const { bcn, state } of (await accountRecords(later.runId, bcns)).values()) if (state !== 'parked') issued.add(bcn);
-    }
-  }
-  return parked.filter(({ bcn }) => !issued.has(bcn));
 }

@@ -18,7 +18,7 @@ export type Stage = keyof typeof NEXT;
 export type StageAfter<From extends Stage> = (typeof NEXT)[From][number];
 
 /** What a run's line says: its stage, or what a person did to it. */
-export type RunState = Stage | 'held' | 'stopped';
+export type RunState = Stage | 'waiting-for-its-turn' | 'held' | 'stopped';
 
 /** A person's brake. `hold` keeps the run from publishing; `stop` also halts preparation and delivery. */
 export interface RunBrake {
@@ -73,6 +73,10 @@ export interface RunRequest {
   readonly reason: string;
   readonly requestedBy: string;
   readonly resend: 'never' | 'changed' | 'always';
+  /** A person asked: it begins when what runs about the same accounts has handed its emails over. */
+  readonly waits?: boolean | undefined;
+  /** What was issued of the accounts is taken back and issued anew, where figures changed. */
+  readonly correct?: boolean | undefined;
 }
 
 /** `2026-10.GB-ENG.1`: also the id of the run's publication. */
@@ -81,10 +85,17 @@ export function runIdOf(period: string, calendar: string, sequence: number): str
 }
 
 /** What a person reads. */
-export function stateOf({ stage, brake }: Pick<Run, 'stage' | 'brake'>): RunState {
+export function stateOf({ stage, brake, sequence }: Pick<Run, 'stage' | 'brake' | 'sequence'>): RunState {
   if (stage === 'delivered') return stage;
   if (brake?.kind === 'stop') return 'stopped';
+  if (stage === 'waiting-for-input' && sequence > 1) return 'waiting-for-its-turn';
   return brake?.kind === 'hold' && !isPublished(stage) ? 'held' : stage;
+}
+
+/** True when two runs of a calendar may look at one account. */
+export function mayMeet(one: Pick<Run, 'request'>, other: Pick<Run, 'request'>): boolean {
+  const bcns = one.request?.bcns;
+  return bcns === undefined || mayKnow(other, bcns);
 }
 
 /** A late batch only knows the accounts that it was asked for. */

@@ -7,7 +7,7 @@ import { concludeRun } from './control-report.ts';
 import { sendPlan } from './hand-chunks.ts';
 import { queueDeliveries, queueRegister } from './handover.ts';
 import { type Act, nextAct } from './next-act.ts';
-import { progressOf } from './passes.ts';
+import { progressOf } from './progress.ts';
 import { enter, isIn, type PassKind, type Run, type Stage, type StageAfter } from './run.ts';
 import { changeRun, getRun } from './run-store.ts';
 

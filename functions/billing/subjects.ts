@@ -9,7 +9,11 @@ import { type Run, runIdOf } from './run.ts';
 import { findRun } from './run-store.ts';
 
 /** Everything that the preparation of these accounts needs to know about them, read for the chunk at once. */
-export async function subjectsOf(run: Run, { chunk, legalEntityId, accounts }: Chunk, bcns: readonly string[]): Promise<Subject[]> {
+export async function subjectsOf(
+  run: Run,
+  { chunk = 0, legalEntityId, accounts }: Pick<Chunk, 'legalEntityId' | 'accounts'> & { chunk?: number },
+  bcns: readonly string[],
+): Promise<Subject[]> {
   const chosen = accounts.filter(({ bcn }) => bcns.includes(bcn));
   const [entity, records, customers, before, completion] = await Promise.all([
     getLegalEntity(legalEntityId),

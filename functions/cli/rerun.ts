@@ -1,34 +1,41 @@
-import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { now } from '../aws/clock.ts';
-import { queueUrlOf } from '../aws/environment.ts';
-import { sendEvent } from '../aws/queues.ts';
-import { runRequested } from '../billing/events.ts';
+import { type RunRequested, runRequested } from '../billing/events.ts';
+import { type AccountPreview, previewRerun } from '../billing/preview.ts';
 import { summaries } from '../billing/run-summary.ts';
 import { parseWith } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
-import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
-import { peek } from './dead-letters.ts';
+import { askBilling } from './ask-billing.ts';
+import { type CloudOptions, openCloud } from './cloud.ts';
 import { Failed, print, printJson, UsageError } from './output.ts';
 import { type Act, actOptions } from './people.ts';
+import { countsOf, printPreview } from './rerun-preview.ts';
 
 type Options = CloudOptions &
   Act & {
     readonly json: boolean;
     readonly wait: boolean;
+    readonly dryRun?: boolean;
+    readonly yes?: boolean;
     readonly bcn?: string[];
     readonly ocn?: string[];
     readonly calendar?: string;
-    readonly resend: 'never' | 'changed' | 'always';
+    readonly parked?: boolean;
+    readonly resend: RunRequested['resend'];
   };
 
-const SOURCE = '/carrierpost-cli';
+/** More emails than this go again only when somebody says --yes. */
+const WITHOUT_ASKING = 50;
 
 const LESSON = `
-Before publication the parked accounts (or those named) are prepared again.
+Before publication the accounts are prepared again, under the same numbers.
 After it, what was not issued is issued as a late batch; issued invoices are
-never touched: where their figures changed, \`runs\` asks for a correction.
+never touched: where their figures changed, a correction is asked for. Files
+get a new version only where their bytes changed. Of two reruns of the same
+accounts at once one runs, and the other is told so.
 
+  carrierpost rerun 2026-10 --parked --reason "bills corrected" --dry-run
+  carrierpost rerun 2026-10 --parked --reason "bills corrected"
   carrierpost rerun 2026-10 --bcn B20016401 --reason "bill corrected"
   carrierpost rerun 2026-10 --ocn 100239 --resend always --reason "emails lost"`;
 
@@ -41,7 +48,10 @@ export function rerunCommand(program: Command): void {
     .option('--bcn <BCN...>', 'these billing accounts only')
     .option('--ocn <OCN...>', 'the accounts of these customers only')
     .option('--calendar <CODE>', 'accounts of this billing calendar only')
+    .option('--parked', 'of these accounts the parked ones only')
     .addOption(new Option('--resend <WHAT>', 'which emails go again').choices(['never', 'changed', 'always']).default('never'))
+    .option('--dry-run', 'tell what would happen, and change nothing')
+    .option('--yes', `send again even when that is more than ${WITHOUT_ASKING} emails`)
     .option('--no-wait', 'do not wait until the local cloud is idle')
     .addHelpText('after', LESSON)
     .action(async (period: string, _: unknown, self: Command) => rerun(period, self.optsWithGlobals<Options>()));
@@ -51,33 +61,40 @@ export function rerunCommand(program: Command): void {
 async function rerun(period: string, options: Options): Promise<void> {
   const data = requestOf(period, options);
   const cloud = await openCloud(options);
-  const id = randomUUID();
-  const event = {
-    specversion: '1.0',
-    id,
-    source: SOURCE,
-    type: 'billing.run.requested',
-    time: now().toISOString(),
-    subject: period,
-    data,
-  } as const;
-  await sendEvent(queueUrlOf('billing'), { event });
-  if (options.wait) {
-    await waitUntilIdle(cloud);
-    const refused = (await peek('billing')).find(({ eventId }) => eventId === id);
-    if (refused) throw new Failed(refused.reason);
+  if (options.dryRun) {
+    const accounts = await preview(data);
+    if (options.json) printJson({ ...countsOf(accounts), changes: accounts.filter(({ outcome }) => outcome !== 'unchanged') });
+    else printPreview(accounts);
+    return;
   }
+  if (data.resend === 'always' && !options.yes) await refuseFlood(data);
+  const eventId = await askBilling(cloud, { type: 'billing.run.requested', subject: period, data, wait: options.wait });
   const runs = await Array.fromAsync(summaries(period));
   const states = runs.map(({ run, state, failures }) => ({ calendar: run.calendar, sequence: run.sequence, state, failures }));
-  if (options.json) printJson({ eventId: id, runs: states });
+  if (options.json) printJson({ eventId, runs: states });
   else
     for (const { calendar, sequence, state, failures } of states)
       print(`${period} ${calendar} ${sequence}: ${state}, ${failures.length} failures`);
 }
 
-function requestOf(period: string, { bcn, ocn, calendar, reason, by, resend }: Options) {
+async function preview(data: RunRequested): Promise<AccountPreview[]> {
   try {
-    return parseWith(runRequested, { period, calendar, bcns: bcn, ocns: ocn, reason, requestedBy: by, resend }, 'The request');
+    return await Array.fromAsync(previewRerun(data, now()));
+  } catch (error) {
+    throw error instanceof PermanentError ? new Failed(error.message) : error;
+  }
+}
+
+async function refuseFlood(data: RunRequested): Promise<void> {
+  const { emails } = countsOf(await preview(data));
+  if (emails > WITHOUT_ASKING)
+    throw new UsageError(`--resend is always, and ${emails} emails would go: say --yes when more than ${WITHOUT_ASKING} are meant`);
+}
+
+function requestOf(period: string, { bcn, ocn, calendar, parked, reason, by, resend }: Options): RunRequested {
+  const only = parked ? 'parked' : undefined;
+  try {
+    return parseWith(runRequested, { period, calendar, bcns: bcn, ocns: ocn, only, reason, requestedBy: by, resend }, 'The request');
   } catch (error) {
     throw error instanceof PermanentError ? new UsageError(error.message) : error;
   }

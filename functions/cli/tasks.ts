@@ -13,17 +13,17 @@ type ListOptions = Options & { readonly kind?: string; readonly done?: boolean }
 const LESSON = `
 Kinds, and what is to be done:
 ${Object.entries(TASK_KINDS)
-  .map(([kind, advice]) => `  ${kind.padEnd(16)} ${advice}`)
+  .map(([kind, advice]) => `  ${kind.padEnd(24)} ${advice}`)
   .join('\n')}
 
   carrierpost tasks list --kind not-delivered
   carrierpost tasks done T-3F2A9C01B77D --reason "new address asked for, comes with the next export"`;
 
-/** `tasks list|show|done`: what people have to do because mail did not arrive, or was not wanted. */
+/** `tasks list|show|done`: what people have to do because mail did not arrive or was not wanted, a first invoice waits, or an issued figure changed. */
 export function tasksCommand(program: Command): void {
   const tasks = program
     .command('tasks')
-    .description('what people have to do: mail that did not arrive, complaints')
+    .description('what people have to do: mail that did not arrive, complaints, corrections')
     .addHelpText('after', LESSON);
   tasks
     .command('list')

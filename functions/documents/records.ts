@@ -83,6 +83,14 @@ function versionOf(draft: DocumentDraft, latest: DocumentVersion | undefined, pu
   return { ...draft, documentId: documentIdOf(draft), version, key: portalKey(draft, version) };
 }
 
+/** The versions that these bytes would become; those that an earlier publication showed already are left out. Writes nothing. */
+export async function newVersions(drafts: readonly DocumentDraft[]): Promise<DocumentVersion[]> {
+  const latest = await latestVersions(drafts);
+  const published = await publishedInstants([...latest.values()].map(({ publicationId }) => publicationId));
+  const versions = drafts.map((draft) => versionOf(draft, latest.get(documentIdOf(draft)), published));
+  return versions.filter((version) => latest.get(version.documentId)?.version !== version.version);
+}
+
 /** Most documents have no version yet, which one batch read of the first versions tells. */
 async function latestVersions(drafts: readonly DocumentDraft[]): Promise<Map<string, DocumentVersion>> {
   const firsts = await getItems<DocumentVersion>(

@@ -22,6 +22,9 @@ export const TASK_KINDS = {
     'have the bill corrected and delivered again, which makes a new draft; until then the next month is reviewed instead',
   /** a check found what must not be issued, or the newest data cannot be billed */
   'first-invoice-blocked': 'have the data corrected and delivered again: that makes a new draft',
+  /** the bill of an issued document was delivered again with other figures */
+  'correction-needed':
+    'look at it with `carrierpost correct BCN PERIOD --dry-run`, then correct it: a credit note and a new document; or have the bill delivered as it was',
 } as const satisfies Record<string, string>;
 
 export type TaskKind = keyof typeof TASK_KINDS;

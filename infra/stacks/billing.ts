@@ -6,9 +6,11 @@ import { QueueWorker } from '../constructs/queue-worker.ts';
 import { type Schedule, ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { objects, sendsTo, table, type UseIn } from '../constructs/uses.ts';
 
+/** Opens a publication, and publishes it. */
+const PUBLISHES = table('documents', ['put', 'update']);
+
 /** What takes a run from one stage to the next: its control report, its publication, and the work that it queues. */
 const SETTLES: readonly UseIn[] = [
-  table('documents', ['put', 'update']),
   table('messages', [], ['byGroup']),
   objects('register', { read: ['control/'], write: ['control/'] }),
   sendsTo('billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver'),
@@ -32,7 +34,9 @@ export class BillingStack extends CarrierStack {
       uses: [
         table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove', 'check']),
         table('directory', ['get', 'getMany', 'query']),
+        table('tasks', ['put', 'update']),
         objects('intake', { read: [''] }),
+        table('documents', ['getMany', 'put', 'update']),
         ...SETTLES,
       ],
     });
@@ -88,7 +92,7 @@ export class BillingStack extends CarrierStack {
       waitsAtMost: Duration.hours(2),
       concurrency: concurrency.render,
       uses: [
-        table('billing', ['get', 'getMany', 'put', 'update', 'remove', 'check']),
+        table('billing', ['get', 'getMany', 'query', 'put', 'update', 'remove', 'check']),
         table('directory', ['get', 'getMany']),
         table('documents', ['getMany', 'query', 'put', 'update']),
         objects('intake', { read: [''] }),
@@ -121,7 +125,7 @@ export class BillingStack extends CarrierStack {
       schedules: calendarSchedules(),
       givenUpAfter: Duration.hours(12),
       environment: extraHolidays.length > 0 ? { EXTRA_HOLIDAYS: JSON.stringify(extraHolidays) } : {},
-      uses: [table('billing', ['get', 'query', 'put']), table('directory', ['get', 'getMany', 'query']), ...SETTLES],
+      uses: [table('billing', ['get', 'query', 'put']), table('directory', ['get', 'getMany', 'query']), PUBLISHES, ...SETTLES],
     });
     new ScheduledFunction(this, 'Sweep', {
       function: 'billing-sweep',
@@ -134,7 +138,7 @@ export class BillingStack extends CarrierStack {
         },
       ],
       givenUpAfter: Duration.minutes(5),
-      uses: [table('billing', ['get', 'query', 'put']), table('directory', ['get']), ...SETTLES],
+      uses: [table('billing', ['get', 'query', 'put']), table('directory', ['get']), PUBLISHES, ...SETTLES],
     });
   }
 }

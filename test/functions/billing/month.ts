@@ -130,9 +130,15 @@ export async function fire(step: 'prepare' | 'publish', at: string, calendar: 'D
   await drain();
 }
 
-/** Says an event of ours to a queue's function, and lets everything happen that follows. */
+/** What a person asks for with a rerun. */
+export function asked(over: object = {}): object {
+  return { period: PERIOD, reason: 'bill corrected', requestedBy: 'Jane Clerk', resend: 'never', ...over };
+}
+
+/** Says an event to a queue's function, and lets everything happen that follows. A request is a person's, not ours. */
 export async function say(type: string, data: object, key: string): Promise<void> {
-  await work('billing', ownEvent(type, key, data, now()));
+  const event = ownEvent(type, key, data, now());
+  await work('billing', type === 'billing.run.requested' ? { ...event, source: '/carrierpost-cli' } : event);
   await drain();
 }
 

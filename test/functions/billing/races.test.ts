@@ -19,7 +19,7 @@ async function registerLines(...names: string[]): Promise<{ number: string; bcn:
   return files.flatMap((file) => (file?.toString() ?? '').split('\n').filter(Boolean)).map((line) => JSON.parse(line));
 }
 
-describe('two reruns of one account at once', () => {
+describe('two late batches of one account at once, as billing asks for them itself', () => {
   useCloud();
 
   test('issue and mail its bill once; the other batch says who has it', async () => {

@@ -7,7 +7,16 @@ import { enter, type Run, type Stage, type StageAfter, stateOf } from '../../../
 const CREATED = new Date('2026-11-03T12:00:00Z');
 const MONTH = monthRun('2026-10', 'DE', '2026-11-04', CREATED);
 const NOTHING: RunProgress = {
-  ...{ inputComplete: true, planned: true, started: true, chunksLeft: 0, changesWaiting: false, deliveriesLeft: 0, messagesLeft: 0 },
+  ...{
+    inputComplete: true,
+    itsTurn: true,
+    planned: true,
+    started: true,
+    chunksLeft: 0,
+    changesWaiting: false,
+    deliveriesLeft: 0,
+    messagesLeft: 0,
+  },
 };
 const HOLD = { kind: 'hold', by: 'Jane', reason: 'r', at: '2026-11-04T00:00:00Z' } as const;
 const STOP = { ...HOLD, kind: 'stop' } as const;
@@ -16,6 +25,7 @@ describe('the next act', () => {
   test.each<[string, Partial<Run>, Partial<RunProgress>, string, Act['kind'], string?]>([
     ['waits for input', {}, { inputComplete: false }, '2026-11-04T02:00:00Z', 'wait', 'input'],
     ['waits for 02:00 local when the input came early', {}, {}, '2026-11-04T00:59:59Z', 'wait', 'the day'],
+    ['waits for what runs about the same accounts', {}, { itsTurn: false }, '2026-11-04T08:00:00Z', 'wait', 'its turn'],
     ['plans at 02:00 local', {}, {}, '2026-11-04T01:00:00Z', 'plan'],
     ['plans at once when the input came after that', {}, {}, '2026-11-04T08:00:00Z', 'plan'],
     ['asks for the plan', { stage: 'planning' }, { started: false, planned: false }, '2026-11-04T01:00:00Z', 'send-plan'],
@@ -71,6 +81,10 @@ describe('stages', () => {
     expect(enter(planning, 'preparing', 4500).took).toEqual({ 'waiting-for-input': 3000, planning: 500 });
   });
 
+  test('a late batch that has not begun waits for its turn, a month for its input', () => {
+    expect([2, 1].map((sequence) => stateOf({ ...MONTH, sequence }))).toEqual(['waiting-for-its-turn', 'waiting-for-input']);
+  });
+
   test.each<[Stage, Run['brake'], string]>([
     ['preparing', HOLD, 'held'],
     ['preparing', STOP, 'stopped'],
@@ -79,7 +93,7 @@ describe('stages', () => {
     ['delivered', STOP, 'delivered'],
     ['ready', undefined, 'ready'],
   ])('%s with brake %o reads %s', (stage, brake, state) => {
-    expect(stateOf({ stage, brake })).toBe(state);
+    expect(stateOf({ ...MONTH, stage, brake })).toBe(state);
   });
 });
 
