@@ -44,6 +44,9 @@ export const numberedFacts = z.object({
   dueDate: text.optional(),
   collectionDate: text.optional(),
   mandate: text.optional(),
+  /** What the document replaces, and the credit note that takes that back: both or none. */
+  corrected: text.optional(),
+  creditNote: text.optional(),
   seller,
   pageUrl: z.url(),
   documents: z.array(document),

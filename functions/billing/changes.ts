@@ -40,18 +40,18 @@ async function noteStale(run: Run, bcns: readonly string[], cause: string, now: 
  * Compares the bills of published accounts with what was issued of them, and keeps what a person has to do. Asked again, it is the same.
  * Accounts that no publication of the calendar knows are left out.
  */
-export async function noteCorrections(
-  period: string,
-  calendar: CalendarCode,
-  bcns: readonly string[],
-  cause: string,
-  now: Date,
-): Promise<void> {
+async function noteCorrections(period: string, calendar: CalendarCode, bcns: readonly string[], cause: string, now: Date): Promise<void> {
   const runs = await Array.fromAsync(listRuns(period, calendar));
   if (!runs.some((run) => isPublished(run.stage) && mayKnow(run, bcns))) return;
   const accounts = await getBillingAccounts(bcns);
   const limit = pLimit(PARALLEL);
   await Promise.all(accounts.map(({ bcn, ocn }) => limit(() => noteCorrection({ period, calendar, bcn, ocn, cause }, now))));
+}
+
+/** The same after a late batch: under the calendar that issued, and the one that an account follows by now. */
+export async function compareWithIssued(period: string, calendar: CalendarCode, bcns: readonly string[], cause: string, now: Date) {
+  const calendars = new Set([calendar, ...(await byCalendar(bcns)).keys()]);
+  for (const each of calendars) await noteCorrections(period, each, bcns, cause, now);
 }
 
 async function noteCorrection(

@@ -25,6 +25,9 @@ export const runRequested = z.object({
   resend: z.enum(['never', 'changed', 'always'], 'one of never, changed, always is expected'),
 });
 
+/** `billing.correction.requested`: somebody asks for a credit note and a new document, where figures changed after issue. */
+export const correctionRequested = z.object({ period, bcn: id, reason: words, requestedBy: words });
+
 /** `billing.period.completed`: a calendar's period was delivered completely. */
 export const periodCompleted = z.object({ period, calendar });
 
@@ -115,6 +118,7 @@ export type InvoiceDrafted = z.output<typeof invoiceDrafted>;
 export type InvoiceApproved = z.output<typeof invoiceApproved>;
 export type InvoiceRejected = z.output<typeof invoiceRejected>;
 export type InvoiceIssued = z.output<typeof invoiceIssued>;
+export type CorrectionRequested = z.output<typeof correctionRequested>;
 export type RunRequested = z.output<typeof runRequested>;
 export type RunPlan = z.output<typeof runPlan>;
 export type ChunkWork = z.output<typeof chunkWork>;

@@ -28,10 +28,20 @@ export interface Mailing {
   readonly cause: string;
 }
 
-/** One email for each numbered document and mailbox; call records and number lists are links in it. */
+/**
+ * One email for each numbered document and mailbox; call records and number lists are links in it. A credit note goes along with the
+ * document that replaces what it takes back.
+ */
 export function invoiceMails(mailing: Mailing): NewMessage[] {
   const readers = mailboxes(mailing.readers);
-  return mailing.bills.flatMap((bill) => readers.map((contact) => mailOf(mailing, bill, contact)));
+  const notes = mailing.bills.filter(({ correction }) => correction?.part === 'credit-note');
+  const letters = mailing.bills.filter((bill) => !notes.includes(bill));
+  return letters.flatMap((bill) => {
+    const note = notes.find(
+      ({ correction }) => correction?.billId === bill.correction?.billId && correction?.round === bill.correction?.round,
+    );
+    return readers.map((contact) => mailOf(mailing, bill, note, contact));
+  });
 }
 
 /** One email that tells what else is new, for an account whose numbered documents did not change. */
@@ -55,19 +65,32 @@ export function mailboxes(contacts: readonly Contact[]): Contact[] {
   return [...new Map(contacts.toReversed().map((contact) => [addressKey(contact.email), contact])).values()].toReversed();
 }
 
-function mailOf(mailing: Mailing, bill: AccountBill, contact: Contact): NewMessage {
-  const document = mailing.documents.find(({ documentId }) => documentId === bill.documentId);
-  if (!document || !bill.mail) throw new Error(`Bill ${bill.billId} of ${mailing.account.bcn} was published without its document`);
-  const attached = mailing.account.delivery.attach && !mailing.linksOnly.has(contact.contactId) && document.bytes <= LARGEST_ATTACHMENT;
-  const links = [document, ...linked(mailing.documents)].map(({ documentId, kind }) => ({ documentId, kind }));
+function mailOf(mailing: Mailing, bill: AccountBill, note: AccountBill | undefined, contact: Contact): NewMessage {
+  const document = documentOf(mailing, bill);
+  const papers = note ? [document, documentOf(mailing, note)] : [document];
+  const bytes = papers.reduce((sum, paper) => sum + paper.bytes, 0);
+  const attached = mailing.account.delivery.attach && !mailing.linksOnly.has(contact.contactId) && bytes <= LARGEST_ATTACHMENT;
+  const links = [...papers, ...linked(mailing.documents)].map(({ documentId, kind }) => ({ documentId, kind }));
+  const correction = note?.number && bill.correction && { corrected: bill.correction.corrects.number, creditNote: note.number };
   return {
     ...addressed(mailing, contact),
     kind: attached ? 'invoice' : 'documents-ready',
     subject: `${document.documentId}#${document.version}`,
-    facts: bill.mail,
-    attachments: attached ? [attachmentOf(document)] : [],
+    facts: { ...mailFactsOf(mailing, bill), ...(correction && { correction }) },
+    attachments: attached ? papers.map(attachmentOf) : [],
     links,
   };
+}
+
+function documentOf({ account, documents }: Mailing, { billId, documentId }: AccountBill): AccountDocument {
+  const document = documents.find((each) => each.documentId === documentId);
+  if (!document) throw new Error(`Bill ${billId} of ${account.bcn} was published without its document`);
+  return document;
+}
+
+function mailFactsOf({ account }: Mailing, { billId, mail }: AccountBill): MailFacts {
+  if (!mail) throw new Error(`Bill ${billId} of ${account.bcn} was published without what its email says`);
+  return mail;
 }
 
 function addressed({ account, occasion, publicationId, cause, keptMonths }: Mailing, { contactId, email }: Contact) {

@@ -5,7 +5,7 @@ import type { BillingAccount, Contact } from '../directory/records.ts';
 import type { MailFacts, NewMessage } from '../messages/outbox.ts';
 import { invoiceReadersOf } from '../preferences/hand-over.ts';
 import { preferenceOf } from '../preferences/preferences.ts';
-import { type AccountRecord, isShown } from './account.ts';
+import { type AccountBill, type AccountRecord, isShown } from './account.ts';
 import { documentsMails, invoiceMails, type Mailing } from './invoice-mail.ts';
 import { issuedBefore } from './issued-before.ts';
 import type { Run } from './run.ts';
@@ -98,9 +98,18 @@ export function mailsOf(run: Run, { record, mailing, names, before }: AccountMai
   return documentsMails({ ...mailing, occasion }, names);
 }
 
+/** What was corrected is over: neither it nor an earlier correction's half goes out again. */
+function standingOf(bills: readonly AccountBill[]): AccountBill[] {
+  const corrected = bills.flatMap(({ correction }) => correction?.corrects.number ?? []);
+  const over = ({ number = '', correction }: AccountBill) =>
+    corrected.includes(number) ||
+    bills.some((bill) => correction && bill.correction?.billId === correction.billId && bill.correction.round > correction.round);
+  return bills.filter((bill) => !over(bill));
+}
+
 /** Everything that stands for the account, as if for the first time. */
 function mailsAgain(mailing: Mailing, before: readonly AccountRecord[], names: AccountMailing['names']): NewMessage[] {
-  const bills = before.flatMap((record) => record.bills);
+  const bills = standingOf(before.flatMap((record) => record.bills));
   const all = [...before.flatMap((record) => record.documents), ...mailing.documents];
   const documents = [...new Map(all.map((document) => [document.documentId, { ...document, fresh: true }])).values()];
   return bills.length > 0 ? invoiceMails({ ...mailing, bills, documents }) : documentsMails({ ...mailing, documents }, names);

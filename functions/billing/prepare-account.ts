@@ -1,19 +1,19 @@
 import type { BillingAccount, Customer, LegalEntity } from '../directory/records.ts';
 import type { Bill } from '../documents/bill.ts';
 import { checkBill } from '../documents/check-bill.ts';
-import { buildInvoice } from '../documents/invoice.ts';
-import { documentKindOf } from '../documents/invoice-kind.ts';
+import { buildInvoice, type Invoice } from '../documents/invoice.ts';
 import { PermanentError } from '../events/failure.ts';
-import type { AccountBill, AccountRecord } from './account.ts';
+import type { AccountRecord } from './account.ts';
 import { checkAccount } from './account-checks.ts';
 import { accountFigures } from './account-figures.ts';
 import { type AccountFile, accountFiles } from './account-files.ts';
 import { servicesOn } from './bill-services.ts';
+import { accountBill, correctedBills, faultOfCreditNote, type ReadBill } from './correct-bills.ts';
 import { faultOfDraft, holdFirst } from './hold-first.ts';
 import { ElsewhereError, numberedElsewhere } from './numbered-elsewhere.ts';
 import { parkingReason, passes } from './parking.ts';
 import { readBill } from './read-bill.ts';
-import { fingerprintOf, inputOf, type ReceivedBill, type ReceivedInput } from './received.ts';
+import { fingerprintOf, inputOf, type ReceivedInput } from './received.ts';
 import type { Run } from './run.ts';
 
 /** As long as the longest number, so that what fits with it fits with any. */
@@ -39,12 +39,6 @@ export interface PreparedAccount {
   readonly files: readonly AccountFile[];
 }
 
-/** A bill that was read, with what it was read from. */
-interface ReadBill {
-  readonly received: ReceivedBill;
-  readonly bill: Bill;
-}
-
 /**
  * Validates and lays out everything of one account.
  * @param spool a folder for what is too large for memory
@@ -68,21 +62,10 @@ export async function prepareAccount(run: Run, subject: Subject, spool: string):
 
 async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: ReadBill[], spool: string): Promise<PreparedAccount> {
   const { account, customer, legalEntity } = known(subject);
-  const elsewhere = await numberedElsewhere(run.runId, input.bills);
-  const pending = elsewhere.find(({ issued }) => !issued);
-  if (pending) throw new ElsewhereError(pending);
-  const open = input.bills.filter(({ billId }) => !elsewhere.some((other) => other.billId === billId));
-  const faults: string[] = [];
-  for (const received of open) {
-    try {
-      read.push({ received, bill: await readBill(received) });
-    } catch (error) {
-      if (!(error instanceof PermanentError)) throw error;
-      faults.push(error.message);
-    }
-  }
+  const faults = await readOpenBills(run, subject.bcn, input, read);
   const { files, manifest, ...found } = await accountFiles(run, account, legalEntity, input.usage, spool);
-  for (const { bill, received } of read) {
+  for (const { bill, received, takesBack } of read) {
+    if (takesBack) continue;
     const problems = checkBill(bill, { account, legalEntity, period: run.period, usage: found.usage });
     faults.push(...problems.map(({ reason }) => `${received.billId}: ${reason}`));
   }
@@ -91,11 +74,13 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   const services = await servicesOn(bills);
   const sides = { account, customer, legalEntity, services, number: PLACEHOLDER };
   const dated = bills.map((bill) => buildInvoice({ bill, ...sides, ...pageFacts(run, account) }));
+  const untrue = read.flatMap((each, index) => faultOfCreditNote(each, dated[index] as Invoice) ?? []);
+  if (untrue.length > 0) throw new PermanentError(untrue.join(' '));
   const undated = { ...pageFacts(run, account), issueDate: run.dueOn };
   const invoices = bills.map((bill) => buildInvoice({ bill, ...sides, ...undated }));
-  const first = await holdFirst({ account, legalEntity, period: run.period, input, read, invoices });
+  const first = run.request?.correct ? {} : await holdFirst({ account, legalEntity, period: run.period, input, read, invoices });
   // Laying a document out is a check of its own: what has no place on its pages throws here.
-  const checks = await checkAccount(run, { ...sides, bills, issued: await issuedBills(input, open), invoices: dated, found, first });
+  const checks = await checkAccount(run, { ...sides, bills, issued: await issuedBills(input, read), invoices: dated, found, first });
   // Nothing of a held account may be seen, so nothing of it is stored.
   if ('draft' in first)
     return { record: recordOf(run.period, subject, input, read, { state: 'held', bills: [], draft: first.draft, checks }), files: [] };
@@ -104,15 +89,40 @@ async function prepared(run: Run, subject: Subject, input: ReceivedInput, read: 
   return { record: recordOf(run.period, subject, input, read, outcome), files };
 }
 
+/**
+ * Reads what the run is to issue for an account: what no other run issues, or the two halves of a correction.
+ * @returns what could not be read, in sentences
+ */
+async function readOpenBills(run: Run, bcn: string, input: ReceivedInput, read: ReadBill[]): Promise<string[]> {
+  if (run.request?.correct) {
+    read.push(...(await correctedBills(run.period, bcn, run.request.reason)));
+    return [];
+  }
+  const elsewhere = await numberedElsewhere(run.runId, input.bills);
+  const pending = elsewhere.find(({ issued }) => !issued);
+  if (pending) throw new ElsewhereError(pending);
+  const faults: string[] = [];
+  for (const received of input.bills.filter(({ billId }) => !elsewhere.some((other) => other.billId === billId))) {
+    try {
+      read.push({ received, bill: await readBill(received) });
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+      faults.push(error.message);
+    }
+  }
+  return faults;
+}
+
 /** What the run and the account say on every document. */
 export function pageFacts({ period, issueDate }: Run, { language }: BillingAccount) {
   return { period, issueDate, language };
 }
 
 /** Bills of the period that an earlier publication issued, as far as they can still be read: the checks count them in. */
-async function issuedBills({ bills }: ReceivedInput, open: readonly ReceivedBill[]): Promise<Bill[]> {
+async function issuedBills({ bills }: ReceivedInput, open: readonly ReadBill[]): Promise<Bill[]> {
+  const issued = bills.filter(({ billId }) => !open.some(({ received, correction }) => (correction ?? received).billId === billId));
   const read: Bill[] = [];
-  for (const received of bills.filter((each) => !open.includes(each))) {
+  for (const received of issued) {
     try {
       read.push(await readBill(received));
     } catch (error) {
@@ -128,10 +138,6 @@ function known({ bcn, ocn, legalEntityId, account, customer, legalEntity }: Subj
   if (!legalEntity)
     throw new PermanentError(`legalEntityId is "${legalEntityId}": the directory has no such legal entity`, 'legalEntityId');
   return { account, customer, legalEntity };
-}
-
-function accountBill({ received: { billId, revision, bucket, key, sha256 }, bill }: ReadBill): AccountBill {
-  return { billId, revision, bucket, key, sha256, kind: documentKindOf(bill) };
 }
 
 function recordOf(

@@ -11,6 +11,7 @@ import { type AccountBill, type AccountRecord, isShown } from './account.ts';
 import type { AccountFile } from './account-files.ts';
 import { servicesOn } from './bill-services.ts';
 import type { Chunk } from './chunk.ts';
+import { printedBill } from './correct-bills.ts';
 import { parked, parkingReason, passes } from './parking.ts';
 import { noteChanges } from './passes.ts';
 import { pageFacts } from './prepare-account.ts';
@@ -106,7 +107,7 @@ export async function renderRecord(run: Run, record: AccountRecord, sides: Sides
 }
 
 async function invoiceOf(run: Run, bill: AccountBill, sides: Sides): Promise<Invoice> {
-  const read = await readBill(bill);
+  const read = printedBill(await readBill(bill), bill.correction);
   if (!bill.number) throw new Error(`Bill ${bill.billId} of ${sides.account.bcn} reached rendering without a number`);
   return buildInvoice({ bill: read, ...sides, services: await servicesOn([read]), ...pageFacts(run, sides.account), number: bill.number });
 }

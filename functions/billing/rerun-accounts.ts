@@ -4,7 +4,7 @@ import { PermanentError } from '../events/failure.ts';
 import { byCalendar } from './changes.ts';
 import { MOST_ACCOUNTS, type RunRequested } from './events.ts';
 import { type Run, runIdOf } from './run.ts';
-import { findRun, listRuns } from './run-store.ts';
+import { findRun, IN_THE_MONTH, listRuns, rememberedEvent } from './run-store.ts';
 import { parkedOf } from './still-parked.ts';
 
 /** What is asked of one month of a calendar. */
@@ -19,9 +19,10 @@ type Asked = Pick<RunRequested, 'period' | 'calendar' | 'bcns' | 'ocns' | 'only'
 
 /**
  * The months and accounts that a request means.
+ * @param eventId the request's, where it is done: delivered again it means the same accounts, though they are parked no longer
  * @throws PermanentError when it means none, or names an account that nobody knows, with the reason
  */
-export async function monthsAsked(asked: Asked): Promise<MonthAsked[]> {
+export async function monthsAsked(asked: Asked, eventId?: string): Promise<MonthAsked[]> {
   const named = await accountsNamed(asked);
   const scopes = named ? await byCalendar(named) : await calendarsOf(asked.period, asked.calendar);
   const unknown = (named ?? []).filter((bcn) => ![...scopes.values()].some((known) => known?.includes(bcn)));
@@ -29,7 +30,7 @@ export async function monthsAsked(asked: Asked): Promise<MonthAsked[]> {
   const wanted = [...scopes].filter(([calendar]) => asked.calendar === undefined || asked.calendar === calendar);
   if (wanted.length === 0) throw new PermanentError(nothingIn(asked), asked.calendar ? 'calendar' : 'period');
   const months = await Promise.all(wanted.map(async ([calendar, bcns]) => ({ month: await monthOf(asked.period, calendar), bcns })));
-  return asked.only === 'parked' ? parkedAmong(asked, months) : months;
+  return asked.only === 'parked' ? parkedAmong(asked, months, eventId) : months;
 }
 
 /** BCNs that the request names, directly or by customer; undefined when it means everything. */
@@ -56,14 +57,16 @@ async function monthOf(period: string, calendar: CalendarCode): Promise<Run> {
   );
 }
 
-async function parkedAmong({ period }: Asked, months: readonly MonthAsked[]): Promise<MonthAsked[]> {
+async function parkedAmong({ period }: Asked, months: readonly MonthAsked[], eventId: string | undefined): Promise<MonthAsked[]> {
   const parked = await Promise.all(
     months.map(async ({ month, bcns }) => {
+      const done = eventId && (await doneFor(month, eventId));
+      if (done) return { month, ...done };
       const all = await parkedOf(period, month.calendar);
-      return { month, bcns: bcns ? all.filter((bcn) => bcns.includes(bcn)) : all };
+      return { month, isDone: false, bcns: bcns ? all.filter((bcn) => bcns.includes(bcn)) : all };
     }),
   );
-  const some = parked.filter(({ bcns }) => bcns.length > 0);
+  const some = parked.filter(({ bcns, isDone }) => isDone || bcns.length > 0);
   if (some.length === 0) throw new PermanentError(`only is "parked": no account of ${period} that is asked for is parked`, 'only');
   const large = some.find(({ bcns }) => bcns.length > MOST_ACCOUNTS);
   if (!large) return some;
@@ -71,6 +74,14 @@ async function parkedAmong({ period }: Asked, months: readonly MonthAsked[]): Pr
     `only is "parked": ${large.bcns.length} accounts of ${large.month.calendar} are parked, at most ${MOST_ACCOUNTS} are run again by name; leave it out to run all of them`,
     'only',
   );
+}
+
+/** The accounts that an event meant in a month when it was handled first. */
+async function doneFor({ period, calendar }: Run, eventId: string): Promise<{ isDone: true; bcns: readonly string[] } | undefined> {
+  for await (const { request } of listRuns(period, calendar)) {
+    if (request?.eventId === eventId) return { isDone: true, bcns: request.bcns ?? [] };
+  }
+  return (await rememberedEvent(`${eventId} ${calendar}`)) === IN_THE_MONTH ? { isDone: true, bcns: [] } : undefined;
 }
 
 function strangers(bcns: readonly string[]): string {

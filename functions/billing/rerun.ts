@@ -7,12 +7,10 @@ import { changesOf, noteChanges } from './passes.ts';
 import { type MonthAsked, monthsAsked } from './rerun-accounts.ts';
 import { holderOf, takeScope } from './rerun-scope.ts';
 import { isPublished, type Run, type RunRequest, runIdOf } from './run.ts';
-import { createRun, findRun, getRun, lastSequence, rememberEvent } from './run-store.ts';
+import { createRun, findRun, getRun, IN_THE_MONTH, lastSequence, rememberEvent } from './run-store.ts';
 import { settle } from './settle.ts';
 
 const BATCH = 500;
-/** The sequence of the month's own run. */
-const IN_THE_MONTH = '1';
 
 /**
  * Somebody asks for a rerun. In a month that is not published the accounts are prepared again, when what is under way is done. In a
@@ -22,7 +20,7 @@ const IN_THE_MONTH = '1';
  */
 export async function requestRerun(asked: RunRequested, eventId: string, now: Date): Promise<void> {
   const { reason, requestedBy, resend } = asked;
-  const months = await monthsAsked(asked);
+  const months = await monthsAsked(asked, eventId);
   // What billing asks itself (a release, new data for a draft) is never turned away, and waits for nobody.
   const waits = eventId.startsWith(`${OWN_SOURCE} `) ? undefined : true;
   const requests = months.map(({ month, bcns }) => ({ month, request: { eventId, bcns, reason, requestedBy, resend, waits } }));

@@ -5,6 +5,9 @@ import { type Run, stateOf } from './run.ts';
 
 // RUNS / <period>#<calendar>#<sequence>: the run. RUN#<run id> / ...: its chunks, accounts, passes and history.
 
+/** What an event led to that is done in the month's own run: its sequence. */
+export const IN_THE_MONTH = '1';
+
 /** One line of a run's history: which event, schedule or person made it what it is. */
 export interface RunHistoryLine {
   readonly at: string;
@@ -86,9 +89,18 @@ export async function* historyOf(runId: string): AsyncGenerator<RunHistoryLine> 
  * @returns what the first delivery of this event led to
  */
 export async function rememberEvent(eventId: string, outcome: string, now: Date): Promise<string> {
-  const key = { pk: `EVENT#${eventId}`, sk: 'EVENT' };
-  if (await putItem('billing', { ...key, outcome, at: now.toISOString() }, expression`attribute_not_exists(#pk)`)) return outcome;
-  return (await getItem<{ outcome: string }>('billing', key))?.outcome ?? outcome;
+  const item = { ...eventKey(eventId), outcome, at: now.toISOString() };
+  if (await putItem('billing', item, expression`attribute_not_exists(#pk)`)) return outcome;
+  return (await rememberedEvent(eventId)) ?? outcome;
+}
+
+/** What an event led to; undefined when it was not handled yet. */
+export async function rememberedEvent(eventId: string): Promise<string | undefined> {
+  return (await getItem<{ outcome: string }>('billing', eventKey(eventId)))?.outcome;
+}
+
+function eventKey(eventId: string): Key {
+  return { pk: `EVENT#${eventId}`, sk: 'EVENT' };
 }
 
 export function partitionOf(runId: string): string {

@@ -6,7 +6,8 @@ import { type Cloud, waitUntilIdle } from './cloud.ts';
 import { peek } from './dead-letters.ts';
 import { Failed } from './output.ts';
 
-const SOURCE = '/carrierpost-cli';
+/** The source of what people ask for here. */
+export const SOURCE = '/carrierpost-cli';
 
 interface Request {
   readonly type: string;

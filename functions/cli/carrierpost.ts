@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   at: async (program) => (await import('./at.ts')).atCommand(program),
   runs: async (program) => (await import('./runs.ts')).runsCommand(program),
   rerun: async (program) => (await import('./rerun.ts')).rerunCommand(program),
+  correct: async (program) => (await import('./correct.ts')).correctCommand(program),
   review: async (program) => (await import('./review.ts')).reviewCommand(program),
   documents: async (program) => (await import('./documents.ts')).documentsCommand(program),
   mail: async (program) => {

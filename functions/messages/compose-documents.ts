@@ -88,6 +88,8 @@ function numberedFacts(facts: MailFacts, language: Language) {
     dueDate: date(facts.dueDate),
     collectionDate: date(facts.collection?.on),
     mandate: facts.collection && oneLine(facts.collection.mandate),
+    corrected: facts.correction && oneLine(facts.correction.corrected),
+    creditNote: facts.correction && oneLine(facts.correction.creditNote),
   };
 }
 

@@ -17,21 +17,28 @@ type Flat = Readonly<Record<string, unknown>>;
 export function documentLetter(facts: DocumentInput['facts'], words: Words): LetterContent {
   const flat: Flat = { ...facts, sellerPhone: facts.seller.phone };
   const variant = group(group(words, 'variants'), facts.variant);
-  const enclosed = 'attached' in facts ? fill(word(words, facts.attached ? 'attached' : 'notAttached'), flat) : '';
+  const replaces = 'corrected' in facts && facts.corrected ? fill(word(words, 'replaces'), flat) : '';
+  const enclosed = 'attached' in facts ? fill(word(words, enclosedWord(facts)), flat) : '';
   const texts = {
-    ...fillAll(without(words, ['attached', 'notAttached']), flat),
+    ...fillAll(without(words, ['attached', 'attachedBoth', 'notAttached', 'replaces']), flat),
     ...fillAll(without(variant, ['subject']), flat),
     enclosed,
   };
+  const intro = [fill(word(variant, 'intro'), flat), replaces].filter(Boolean).join(' ');
   return {
     subject: fillSubject(word(variant, 'subject'), flat, 'customerName'),
     data: {
       ...facts,
-      words: texts,
+      words: { ...texts, intro },
       rows: figuresOf(group(words, 'labels'), variant, flat),
       documents: facts.documents.map((document) => ({ ...document, label: word(group(words, 'documentKinds'), document.kind) })),
     },
   };
+}
+
+function enclosedWord(facts: InvoiceFacts): string {
+  if (!facts.attached) return 'notAttached';
+  return facts.corrected ? 'attachedBoth' : 'attached';
 }
 
 /** The figures of the email, in the order of a letter's reference block; what does not apply is left out. */

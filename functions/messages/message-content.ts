@@ -21,6 +21,8 @@ export interface MailFacts {
   /** Direct debit: nothing for the reader to do. */
   readonly collection?: { readonly on: string; readonly mandate: string } | undefined;
   readonly nothingToPay?: boolean | undefined;
+  /** What the document replaces, and the credit note that takes that back and comes along. */
+  readonly correction?: { readonly corrected: string; readonly creditNote: string } | undefined;
 }
 
 export interface Attachment {

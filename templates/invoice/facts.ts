@@ -18,5 +18,13 @@ export function samples(language: Language): InvoiceFacts[] {
       return { ...sample, attached: true, attachment: `${kindOf(variant)}-${sample.number}.pdf` };
     }),
     { ...sampleFacts(language, 'transfer'), attached: false },
+    correctionSample(language),
   ];
+}
+
+/** A document that replaces another one, with the credit note that takes that back. */
+function correctionSample(language: Language): InvoiceFacts {
+  const pair = { corrected: 'DE26004690', creditNote: 'DEGS26000017' };
+  const attachment = `invoice-DE26004711.pdf, credit-note-${pair.creditNote}.pdf`;
+  return { ...sampleFacts(language, 'transfer'), ...pair, attached: true, attachment };
 }

@@ -1,6 +1,7 @@
 import { sellerOf } from '../composed.ts';
 import { documentGrant, feedGrant, preferencesGrant, reviewGrant, unsubscribeGrant } from '../links.ts';
 import { isAboutDocuments, isAboutFirstInvoice } from '../message.ts';
+import type { MailFacts } from '../message-content.ts';
 import type { Candidate, Rules } from './candidate.ts';
 import { figuresIn, linksOfHtml, linksOfText, readable, withoutLinks } from './reading.ts';
 import { requiredFacts } from './required-facts.ts';
@@ -50,9 +51,13 @@ function ownTexts(candidate: Told): string[] {
   const circuits = (invitation?.circuits ?? []).map(({ bcn }) => bcn);
   const account =
     isAboutDocuments(message) || isAboutFirstInvoice(message) ? [message.bcn, message.facts.period, message.facts.accountName] : [];
-  const files = isAboutDocuments(message) ? [`${message.facts.documentKind}-${message.facts.number}.pdf`] : [];
+  const files = isAboutDocuments(message) ? filesOf(message.facts) : [];
   const named = [message.facts.customerName, contact.name, name, email, phone, ...lines];
   return [...Object.values(requiredFacts(candidate)), ...circuits, ...account, ...files, ...named];
+}
+
+function filesOf({ documentKind, number, correction }: MailFacts): string[] {
+  return [`${documentKind}-${number}.pdf`, ...(correction ? [`credit-note-${correction.creditNote}.pdf`] : [])];
 }
 
 /** A word, and what stands between its marks: `cdr-B4711-2026-10.csv` names an account, `FRA/FRA/LE-100234` might. */

@@ -30,7 +30,7 @@ export function amountsOf({ gross, payable, currency }: Pick<MailFacts, 'gross' 
 function documentFacts({ ocn, bcn, facts }: Extract<NewMessage, { attachments: unknown }>, language: Language): Record<string, string> {
   const always = { customerNumber: ocn, accountNumber: bcn, period: formatPeriod(facts.period, language) };
   if (facts.documentKind === undefined) return always;
-  const { currency, number, gross, issueDate, dueDate } = facts;
+  const { currency, number, gross, issueDate, dueDate, correction } = facts;
   const money = (amount: string | undefined) =>
     amount === undefined || currency === undefined ? undefined : formatMoney(amount, currency, language);
   const date = (day: string | undefined) => (day === undefined ? undefined : formatDate(day, language));
@@ -41,6 +41,8 @@ function documentFacts({ ocn, bcn, facts }: Extract<NewMessage, { attachments: u
     payable: money(movingAmount(facts)),
     issueDate: date(issueDate),
     dueDate: date(dueDate),
+    corrected: correction && oneLine(correction.corrected),
+    creditNote: correction && oneLine(correction.creditNote),
   });
 }
 

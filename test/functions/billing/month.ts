@@ -104,10 +104,11 @@ export interface BillFacts {
   readonly revision?: number;
 }
 
-/** Delivers a bill of one recurring line at 19 %, as the intake does. */
-export async function putBill(bcn: string, facts: BillFacts, period = PERIOD): Promise<void> {
+/** Delivers a bill of one recurring line at 19 %, as the intake does; `header` is what else its header says. */
+export async function putBill(bcn: string, facts: BillFacts, period = PERIOD, header: object = {}): Promise<void> {
   const { billId = `BILL-${bcn}`, revision = 0 } = facts;
-  const body = Buffer.from(JSON.stringify(billOf(bcn, { ...facts, billId, revision })));
+  const bill = billOf(bcn, { ...facts, billId, revision });
+  const body = Buffer.from(JSON.stringify({ ...bill, customerBill: { ...bill.customerBill, ...header } }));
   const sha256 = createHash('sha256').update(body).digest('hex');
   const key = `test/${period}/${bcn}-${billId}-${sha256.slice(0, 8)}.json`;
   await putObject({ bucket: bucketNamed('intake'), key, body, contentType: 'application/json' });
@@ -135,22 +136,24 @@ export function asked(over: object = {}): object {
   return { period: PERIOD, reason: 'bill corrected', requestedBy: 'Jane Clerk', resend: 'never', ...over };
 }
 
+const REQUESTS = ['billing.run.requested', 'billing.correction.requested'];
+
 /** Says an event to a queue's function, and lets everything happen that follows. A request is a person's, not ours. */
 export async function say(type: string, data: object, key: string): Promise<void> {
   const event = ownEvent(type, key, data, now());
-  await work('billing', type === 'billing.run.requested' ? { ...event, source: '/carrierpost-cli' } : event);
+  await work('billing', REQUESTS.includes(type) ? { ...event, source: '/carrierpost-cli' } : event);
   await drain();
 }
 
-/** Works on everything that waits, until nothing does; queues that are left out keep what they have. */
-export async function drain(without: readonly BillingQueue[] = []): Promise<void> {
+/** Works on everything that waits, each message so many times, until nothing does; queues that are left out keep what they have. */
+export async function drain(without: readonly BillingQueue[] = [], times = 1): Promise<void> {
   const queues = (Object.keys(WORKERS) as BillingQueue[]).filter((queue) => !without.includes(queue));
   for (let idle = false; !idle; ) {
     idle = true;
     for (const queue of queues) {
       for (const event of await eventsIn(queue)) {
         idle = false;
-        await work(queue, event);
+        for (let time = 0; time < times; time += 1) await work(queue, event);
       }
     }
   }

@@ -25,6 +25,22 @@ describe('an email about documents', () => {
     expect(text.includes('The payment details are on the invoice.')).toBe(words === 'transfer');
   });
 
+  test.each([
+    ['en', 'It replaces invoice INV-1, which credit note CN-1 cancels. Both PDFs are attached (invoice.pdf, credit-note-CN-1.pdf).'],
+    [
+      'de',
+      'Sie ersetzt die Rechnung INV-1, die mit der Rechnungskorrektur CN-1 aufgehoben ist. Beide PDFs liegen bei (invoice.pdf, credit-note-CN-1.pdf).',
+    ],
+    ['fr', 'Ce document remplace la facture INV-1, que l’avoir CN-1 annule. Les deux PDF sont joints (invoice.pdf, credit-note-CN-1.pdf).'],
+  ] as const)('a replacement says in %s what it replaces, and that the credit note comes along', (language, words) => {
+    const { facts } = storedMessage();
+    const attachments = [file, { ...file, key: 'l.pdf', filename: 'credit-note-CN-1.pdf' }];
+    const message = storedMessage({ facts: { ...facts, correction: { corrected: 'INV-1', creditNote: 'CN-1' } }, attachments });
+    const { text, html } = compose(message, { ...surroundings, language });
+    expect(text).toContain(words);
+    expect(html).toContain('CN-1');
+  });
+
   test('above seven megabytes together, or when the contact wants none, nothing is attached', () => {
     const big = { ...file, bytes: 3_700_000 };
     expect(compose(storedMessage({ attachments: [big] }), surroundings).attachments).toEqual([big]);
