@@ -54,6 +54,7 @@ export const de: Language = {
       customerReference: 'Ihr Zeichen',
       purchaseOrder: 'Bestellung',
       corrects: 'Berichtigt',
+      replaces: 'Ersetzt',
       agreement: 'Gutschriftsvereinbarung',
     },
     footer: {

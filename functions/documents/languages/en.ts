@@ -54,6 +54,7 @@ export const en: Language = {
       customerReference: 'Your reference',
       purchaseOrder: 'Purchase order',
       corrects: 'Corrects',
+      replaces: 'Replaces',
       agreement: 'Self-billing agreement',
     },
     footer: {

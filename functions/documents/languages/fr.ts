@@ -54,6 +54,7 @@ export const fr: Language = {
       customerReference: 'Votre référence',
       purchaseOrder: 'Bon de commande',
       corrects: 'Rectifie',
+      replaces: 'Remplace',
       agreement: 'Mandat de facturation',
     },
     footer: {

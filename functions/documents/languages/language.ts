@@ -48,7 +48,9 @@ export interface Words {
     readonly buyerReference: string;
     readonly customerReference: string;
     readonly purchaseOrder: string;
+    /** Before what a credit note takes back, and before what a later invoice stands in for. */
     readonly corrects: string;
+    readonly replaces: string;
     readonly agreement: string;
   };
   readonly footer: {

@@ -7,6 +7,7 @@ import { fittingSize, printable, shortened, type TextStyle, wrap } from '../type
 import { baseline, bottomOf, linesAt, textAt, textEndingAt } from './cells.ts';
 import type { Letterhead } from './letterhead.ts';
 import { type Item, mm } from './page.ts';
+import { correctionLabel } from './remarks.ts';
 import { BODY, LABEL, leading, QUIET, STRONG, TINY } from './style.ts';
 
 /** Everything above the title, where it ends, and what had no room there. */
@@ -113,7 +114,10 @@ function factRows(invoice: Invoice, language: Language): Fact[] {
     { label: facts.customerReference, value: references.customerReference },
     { label: facts.purchaseOrder, value: references.purchaseOrder },
     { label: facts.agreement, value: references.agreement },
-    { label: facts.corrects, value: first && more.length === 0 ? preceding(first.number, language.shortDate(first.issueDate)) : undefined },
+    {
+      label: correctionLabel(invoice, language),
+      value: first && more.length === 0 ? preceding(first.number, language.shortDate(first.issueDate)) : undefined,
+    },
   ];
   return rows.flatMap(({ label, value, strong }) => (value ? [{ label, value, strong: strong ?? false }] : []));
 }

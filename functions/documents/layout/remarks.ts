@@ -49,14 +49,20 @@ function paragraphBlocks(text: string): Block[] {
   });
 }
 
-function correctionWords({ corrects }: Invoice, language: Language): string[] {
+/** A credit note corrects a document, an invoice replaces it. */
+export function correctionLabel({ kind }: Pick<Invoice, 'kind'>, { words: { facts } }: Language): string {
+  return kind === 'credit-note' ? facts.corrects : facts.replaces;
+}
+
+function correctionWords(invoice: Invoice, language: Language): string[] {
+  const { corrects } = invoice;
   if (!corrects) return [];
   const { colon } = language;
-  const { facts, preceding, change } = language.words;
+  const { preceding, change } = language.words;
   const invoices = corrects.invoices.map(({ number, issueDate }) => preceding(number, language.longDate(issueDate)));
   const what = [...invoices, ...(corrects.period ? [spanText(corrects.period, language)] : [])];
   return [
-    ...(what.length > 0 ? [`${facts.corrects}${colon}${what.join('; ')}.`] : []),
+    ...(what.length > 0 ? [`${correctionLabel(invoice, language)}${colon}${what.join('; ')}.`] : []),
     ...(corrects.reason ? [`${change}${colon}${corrects.reason}`] : []),
   ];
 }

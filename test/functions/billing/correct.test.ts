@@ -11,6 +11,7 @@ import { ownEvent } from '../../../functions/events/cloud-event.ts';
 import { messagesOf } from '../../../functions/messages/counts.ts';
 import { listTasks } from '../../../functions/tasks/tasks.ts';
 import { setClock, useCloud } from '../../emulators/cloud.ts';
+import { canReadPdf, pdfText } from '../../oracle/pdf.ts';
 import { asked, type Carrier, drain, GOOD, PERIOD, publishedMonth, putBill, refusals, say, WRONG, work } from './month.ts';
 
 const WANTED = { period: PERIOD, reason: 'Falscher Tarif', requestedBy: 'Jane Clerk' };
@@ -78,6 +79,20 @@ describe('the correction of an issued invoice', () => {
     expect(await refusals('billing')).toEqual([expect.stringContaining('no bill of 2026-10 differs')]);
     expect(await openTasks()).toEqual([]);
     expect((await runs()).flatMap(({ failures }) => failures).map(({ bcn }) => bcn)).toEqual([]);
+  });
+
+  test.runIf(canReadPdf)('says on both papers what it corrects, and why', async () => {
+    const documents = await visibleDocuments({ bcn: carrier.bcns[0] ?? '' }, PERIOD, now());
+    const texts = await Promise.all(
+      ['NL-K-CN26-000001', 'NL-K-INV26-000006'].map(async (own) => {
+        const { key = '' } = documents.find(({ number }) => number === own) ?? {};
+        return pdfText((await getObject(bucketNamed('portal'), key)) ?? Buffer.alloc(0));
+      }),
+    );
+    for (const [index, words] of ['Berichtigt', 'Ersetzt'].entries()) {
+      expect(texts[index]).toContain(`${words}: NL-K-INV26-000001 vom 4. November 2026.`);
+      expect(texts[index]).toContain('Änderung: Falscher Tarif');
+    }
   });
 
   test('stands in the register and the series, the replacement beside what it corrects', async () => {
