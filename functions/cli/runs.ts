@@ -11,7 +11,8 @@ type Options = CloudOptions & { readonly json: boolean };
 const LESSON = `
 States: waiting-for-input, planning, preparing, awaiting-release (the control
 report is beyond its thresholds), ready, held, stopped, published, delivering,
-delivered.
+delivered. A late batch is waiting-for-its-turn while an earlier run about some
+of its accounts has not handed its emails over.
 
   carrierpost runs 2026-10
   carrierpost runs report 2026-10 --calendar DE
