@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { getBillingAccount, getCustomer } from '../directory/read.ts';
+import type { PaymentStatus } from '../documents/payment-status.ts';
+import { paymentsOf } from '../documents/payment-statuses.ts';
 import { type VisibleDocument, visibleDocuments } from '../documents/records.ts';
 import { type Delivery, deliveryOf, documentMessagesOf } from '../messages/delivery.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
@@ -32,7 +34,7 @@ export function documentsCommand(program: Command): void {
       const documents = await documentsOf(id, period);
       if (options.json) printJson(documents.map(jsonOf));
       else if (documents.length === 0) print(`${id} can see no document${period ? ` of ${period}` : ''} yet.`);
-      else printDocuments(await withDelivery(documents));
+      else await printDocuments(await withDelivery(documents));
     });
 }
 
@@ -65,19 +67,29 @@ async function withDelivery(documents: readonly VisibleDocument[]): Promise<Told
 }
 
 /** By account and period; a file's name tells its kind and number. */
-function printDocuments(documents: readonly Told[]): void {
+async function printDocuments(documents: readonly Told[]): Promise<void> {
+  const paymentOf = await paymentsOf(documents.map(({ document }) => document.bcn));
   const groups = Map.groupBy(documents, ({ document: { ocn, bcn, period } }) => `Customer ${ocn}, account ${bcn}, ${period}`);
   for (const [index, [heading, own]] of [...groups].entries()) {
     if (index > 0) print();
     print(colors.bold(heading));
     printTable(
-      ['  file', 'version', 'published', 'email'],
-      own.map(({ document: { version, publishedAt, key }, delivery }) => [
-        `  ${key.slice(key.lastIndexOf('/') + 1)}`,
-        version,
-        publishedAt,
+      ['  file', 'version', 'published', 'email', 'payment'],
+      own.map(({ document, delivery }) => [
+        `  ${document.key.slice(document.key.lastIndexOf('/') + 1)}`,
+        document.version,
+        document.publishedAt,
         delivery === 'not delivered' ? colors.red(delivery) : delivery,
+        paymentWords(paymentOf(document)),
       ]),
     );
   }
+}
+
+/** What the carrier's ledger said last; nothing where it said nothing. */
+function paymentWords(payment: PaymentStatus | undefined): string {
+  if (!payment) return '';
+  const { status, paid, currency, asOf } = payment;
+  const amount = /[1-9]/.test(paid) ? `, ${paid} ${currency} paid` : '';
+  return `${status}${amount}, as of ${asOf}`;
 }

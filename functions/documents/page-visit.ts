@@ -7,6 +7,7 @@ import { languageOf } from '../money/format.ts';
 import { maySeeInvoices } from '../preferences/invoice-access.ts';
 import type { TokenKeys } from '../tokens/token-keys.ts';
 import { documentsPage } from './page.ts';
+import { paymentsOf } from './payment-statuses.ts';
 import { type VisibleDocument, visibleDocuments } from './records.ts';
 
 /** A signed URL lives as long as a click needs. */
@@ -23,10 +24,19 @@ export async function visitPage(token: string, keys: TokenKeys, now: Date): Prom
   const visit = await open(token, keys, now);
   if (!visit) return undefined;
   const { grant, contact } = visit;
-  const [documents, account, customer] = await Promise.all([documentsOf(grant, now), getBillingAccount(grant.bcn), getCustomer(grant.ocn)]);
+  const [documents, account, customer, paymentOf] = await Promise.all([
+    documentsOf(grant, now),
+    getBillingAccount(grant.bcn),
+    getCustomer(grant.ocn),
+    paymentsOf([grant.bcn]),
+  ]);
   const legalEntity = customer && (await getLegalEntity(customer.legalEntityId));
   if (!account || !customer || !legalEntity || documents.length === 0) return undefined;
-  const linked = documents.map((document) => ({ ...document, href: `/d/${token}/${documentRef(document.documentId)}` }));
+  const linked = documents.map((document) => ({
+    ...document,
+    href: `/d/${token}/${documentRef(document.documentId)}`,
+    payment: paymentOf(document),
+  }));
   return documentsPage({ language: languageOf(contact.language), period: grant.period, customer, account, legalEntity, documents: linked });
 }
 

@@ -4,6 +4,8 @@ import { formatDate, formatMoney, formatPeriod, type Language } from '../money/f
 import { card, frame } from '../pages/frame.ts';
 import { type Html, html } from '../pages/html.ts';
 import { PAGE_WORDS } from './page-words.ts';
+import type { PaymentSaid } from './payment-status.ts';
+import { paymentWords } from './payment-words.ts';
 import type { DocumentFormat, DocumentVersion, VisibleDocument } from './records.ts';
 
 /** Everything the page shows. */
@@ -13,7 +15,7 @@ export interface PageContent {
   readonly customer: Customer;
   readonly account: BillingAccount;
   readonly legalEntity: LegalEntity;
-  readonly documents: readonly (VisibleDocument & { readonly href: string })[];
+  readonly documents: readonly (VisibleDocument & { readonly href: string; readonly payment?: PaymentSaid | undefined })[];
 }
 
 const FORMATS: Readonly<Record<DocumentFormat, string>> = { pdf: 'PDF', csv: 'CSV', 'csv.gz': 'CSV (gzip)', json: 'JSON' };
@@ -44,7 +46,8 @@ function row(document: PageContent['documents'][number], language: Language): Ht
   const words = PAGE_WORDS[language];
   const name = [words.kinds[document.kind], document.number].filter(Boolean).join(' ');
   const about = [amountOf(document, language), FORMATS[document.format], sizeOf(document.bytes, language)].filter(Boolean).join('\u00a0· ');
-  return html`<li><a href="${document.href}"><span><strong>${name}</strong><span>${about}</span></span><em>${words.open}</em></a></li>`;
+  const payment = document.payment ? paymentWords(document.payment, language) : '';
+  return html`<li><a href="${document.href}"><span><strong>${name}</strong><span>${about}</span>${payment === '' ? '' : html`<span>${payment}</span>`}</span><em>${words.open}</em></a></li>`;
 }
 
 /** An account that is called like its customer tells the name once. */

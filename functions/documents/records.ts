@@ -132,11 +132,23 @@ export async function visibleDocuments(
   period: string | undefined,
   now: Date,
 ): Promise<VisibleDocument[]> {
-  const beginsWith = period === undefined ? '' : `${period}/`;
-  const range: QueryRange = 'ocn' in of ? { index: 'byCustomer', pk: of.ocn, beginsWith } : { pk: accountPartition(of.bcn), beginsWith };
+  if ('bcn' in of) return visibleOfAccount(of.bcn, period, now);
+  return visibleIn({ index: 'byCustomer', pk: of.ocn, beginsWith: beginningOf(period) }, now);
+}
+
+/** What an account shows now; see `visibleDocuments`. */
+export function visibleOfAccount(bcn: string, period: string | undefined, now: Date): Promise<VisibleDocument[]> {
+  return visibleIn({ pk: accountPartition(bcn), beginsWith: beginningOf(period) }, now);
+}
+
+async function visibleIn(range: QueryRange, now: Date): Promise<VisibleDocument[]> {
   const versions: DocumentVersion[] = [];
   for await (const version of queryItems<DocumentVersion>('documents', range)) versions.push(version);
   return newestVersions(await visibleOf(versions, now));
+}
+
+function beginningOf(period: string | undefined): string {
+  return period === undefined ? '' : `${period}/`;
 }
 
 /**

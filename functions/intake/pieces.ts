@@ -24,8 +24,14 @@ export interface Piece {
   readonly bytes: number;
 }
 
-/** The records of a `.jsonl` file, from where the step stands; nothing when the file is not there or is over. */
-export async function* piecesOfLines({ bucket, prefix, at }: StepWork, file: string): AsyncGenerator<Piece> {
+/** What a line of a file says: a record, why it is none, or nothing. */
+export type ReadLine = (line: Line) => { given?: GivenRecord; unread?: Unread };
+
+/**
+ * The records of a file that has one on each line, from where the step stands; nothing when the file is not there or is over.
+ * @param read how a line is read: as JSON, unless it says otherwise
+ */
+export async function* piecesOfLines({ bucket, prefix, at }: StepWork, file: string, read: ReadLine = readLine): AsyncGenerator<Piece> {
   const from = { offset: at.offset ?? 0, line: at.line ?? 0 };
   const { bytes: size = 0 } = (await headObject(bucket, `${prefix}${file}`)) ?? {};
   if (from.offset >= size) return;
@@ -36,10 +42,10 @@ export async function* piecesOfLines({ bucket, prefix, at }: StepWork, file: str
   const piece = (): Piece => {
     const last = lines.at(-1);
     const at = { offset: last?.end ?? start, line: last?.line ?? from.line };
-    const read = lines.map(readLine);
+    const records = lines.map(read);
     const made = {
-      given: read.flatMap(({ given }) => given ?? []),
-      unread: read.flatMap(({ unread }) => unread ?? []),
+      given: records.flatMap(({ given }) => given ?? []),
+      unread: records.flatMap(({ unread }) => unread ?? []),
       at,
       bytes: at.offset - start,
     };

@@ -10,6 +10,7 @@ import { importBills } from './bills.ts';
 import { importCompletions } from './completions.ts';
 import { importConsents } from './consents.ts';
 import { type Announcement, advance, enter, type ImportState, openImport, takeOver } from './import-state.ts';
+import { importPayments } from './payments.ts';
 import type { Progress, StepWork } from './progress.ts';
 import { importRecords } from './records.ts';
 import { writeReport } from './report.ts';
@@ -30,6 +31,7 @@ export interface Shift {
 const LONGEST_PIECE = 60_000;
 const SURVEY = 'survey';
 const CONSENTS = 'consents';
+const PAYMENTS = 'payments';
 const ANNOUNCE = 'announce';
 const REPORT = 'report';
 
@@ -96,6 +98,8 @@ function stepOf(state: ImportState, again: boolean): AsyncGenerator<Progress> {
       return importUsage(work, detail);
     case 'completions':
       return importCompletions(work, detail);
+    case PAYMENTS:
+      return importPayments(work);
     case ANNOUNCE:
       return announce(work);
     default:
@@ -111,6 +115,7 @@ function stepAfter({ step, periods }: ImportState): string {
     CONSENTS,
     ...periods.flatMap((period) => [`bills ${period}`, `usage ${period}`]),
     ...periods.map((period) => `completions ${period}`),
+    PAYMENTS,
     ANNOUNCE,
     REPORT,
   ];

@@ -19,6 +19,7 @@ export class IntakeStack extends CarrierStack {
         table('directory', ['get', 'getMany', 'query', 'put', 'putMany']),
         table('preferences', ['get', 'getMany', 'query', 'put', 'update']),
         table('billing', ['get', 'put', 'remove']),
+        table('documents', ['get', 'getMany', 'query', 'put']),
         objects('intake', { read: [''], write: ['reports/'] }),
         table('works', ['get', 'getMany', 'update']),
         sendsTo('billing', 'intake', 'works-customers.fifo', 'planned-works.fifo'),

@@ -67,6 +67,12 @@ export const PERMISSIONS: readonly Permission[] = [
     'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem',
     'keeps which bill, usage file and completion is the latest; drops what a file was that could not be read before',
   ],
+  [
+    'intake',
+    'table documents',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    "finds the document that a payment names, and keeps its payment status in the account's own partition",
+  ],
   ['intake', 'bucket intake/*', 's3:GetObject', 'reads an export, below whatever prefix the carrier chose'],
   ['intake', 'bucket intake', 's3:ListBucket', 'finds the bills and usage files of an export'],
   ['intake', 'bucket intake/reports/*', 's3:AbortMultipartUpload s3:PutObject', 'writes the import report, and cannot touch an export'],

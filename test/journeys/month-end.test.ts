@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { paymentsFile } from '../../samples/generator/payments.ts';
 import { readCarrier } from '../oracle/carrier.ts';
 import { expectedMails, type Mail, mailFaults, sentMails } from '../oracle/mails.ts';
 import { PUBLICATIONS } from '../oracle/month.ts';
+import { paymentsIn, paymentText } from '../oracle/payments.ts';
 import { canReadPdf, pdfFaults } from '../oracle/pdf.ts';
 import { numbersHeld } from '../oracle/recipients.ts';
 import { type IssuedLine, registerFaults, seriesFaults } from '../oracle/register.ts';
@@ -130,6 +132,26 @@ describe('A month-end of the sample carrier', () => {
     const held = [...expectedOf(carrier).values()].flatMap(({ first }) => first);
     expect(held.length).toBeGreaterThan(0);
     expect(reviewFaults(carrier, held, lines, mails)).toEqual([]);
+  });
+
+  it('shows what the ledger says of payments, the newest day whichever file comes first', async () => {
+    const [lines, folder] = [await registerLines(cloud), join(data, 'ledger')];
+    mkdirSync(join(folder, 'payments'), { recursive: true });
+    await cloud.must('at', '2026-11-20T20:00:00Z');
+    for (const day of ['2026-11-20', '2026-11-08']) {
+      rmSync(join(folder, 'payments'), { recursive: true });
+      mkdirSync(join(folder, 'payments'));
+      writeFileSync(join(folder, 'payments', `${day}.csv`), paymentsFile(lines, day));
+      expect(await cloud.json<object>('load', folder)).toMatchObject({ rejected: 0, remarks: [] });
+    }
+    writeFileSync(join(folder, 'payments', '2026-11-20.csv'), paymentsFile(lines, '2026-11-20'));
+    const said = paymentsIn(folder);
+    expect(new Set([...said.values()].map(({ status }) => status)).size).toBeGreaterThan(3);
+    const ocn = '200118';
+    const text = (await cloud.must('documents', ocn, PERIOD)).stdout;
+    const own = rows.filter((row) => row.ocn === ocn && row.number !== null);
+    expect(own.length).toBeGreaterThan(0);
+    for (const { number } of own) expect(text).toContain(paymentText(said.get(number ?? '') as never));
   });
 
   it('has nothing in a dead-letter queue', async () => {

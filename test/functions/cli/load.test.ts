@@ -33,7 +33,7 @@ test('an export on disk is imported with all that belongs to it', async () => {
   await take(event);
   const report = await reportOn(event);
   expect(report.files.map(({ file }) => file)).toEqual(expect.arrayContaining(Object.keys(directory)));
-  expect(report).toMatchObject({ rejections: [], remarks: [{ file: 'payments/2026-11-05.csv' }] });
+  expect(report).toMatchObject({ rejections: [{ file: 'payments/2026-11-05.csv', field: '(header)' }] });
 });
 
 test('what is loaded later counts, even when the clock was set back', async () => {

@@ -184,7 +184,6 @@ describe('billing input', () => {
       }),
       'billing/2026-13/bills/B2.json': bill(),
       'billing/2026-10/invoices/B2.json': bill(),
-      'payments/2026-11-05.csv': 'document\n',
     };
     const report = await load(files, { time: '2026-11-04T08:00:00Z' });
     expect(report.unreadable).toEqual([
@@ -213,7 +212,7 @@ describe('billing input', () => {
       'billing/2026-10/complete-DE.json bills 9',
       'billing/2026-10/complete-DE.json sha256 "bills/B7.json"',
     ]);
-    expect(report.remarks).toEqual([{ file: 'payments/2026-11-05.csv', text: 'Payments are kept; nothing reads them yet.' }]);
+    expect(report.remarks).toEqual([]);
   });
 });
 
