@@ -27,6 +27,7 @@ export const FUNCTIONS = {
   render: { entry: 'functions/billing/render.handler.ts', timeoutSeconds: 300, memoryMegabytes: ONE_CPU, files: FONTS },
   ledger: { entry: 'functions/billing/ledger.handler.ts', timeoutSeconds: 300, memoryMegabytes: 512 },
   deliver: { entry: 'functions/billing/deliver.handler.ts', timeoutSeconds: 300, memoryMegabytes: 512 },
+  print: { entry: 'functions/billing/print.handler.ts', timeoutSeconds: 300, memoryMegabytes: 512 },
   'first-invoices': { entry: 'functions/first-invoice/first-invoices.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },
   'first-invoice-sweep': { entry: 'functions/first-invoice/sweep.handler.ts', timeoutSeconds: 120, memoryMegabytes: 512 },
   'calendar-day': { entry: 'functions/billing/calendar-day.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },

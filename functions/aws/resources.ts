@@ -32,6 +32,8 @@ export const BUCKETS = [
   'portal',
   /** what was issued, control reports */
   'register',
+  /** what goes out by post: the PDFs of a publication and their addresses */
+  'print',
   /** mail that came in, as SES stored it */
   'inbound',
 ] as const;
@@ -45,6 +47,7 @@ export const QUEUES = [
   'render',
   'ledger.fifo',
   'deliver',
+  'print',
   'first-invoices.fifo',
   'mail-emergency',
   'mail-works',

@@ -59,6 +59,9 @@ export const chunkWork = z.object({ runId, chunk: z.int().min(1), pass: z.int().
 /** `billing.publication.record`: the register learns what a publication issued. */
 export const publicationRecord = z.object({ runId });
 
+/** `billing.publication.print`: what goes out by post of a publication is made ready, from this chunk on; continues itself. */
+export const publicationPrint = z.object({ runId, from: z.int().min(1) });
+
 /** `billing.series.record`: the auditor's file of a number series is written anew. */
 export const seriesRecord = z.object({ legalEntityId: id, series: z.string().min(1).max(200) });
 
@@ -121,4 +124,5 @@ export type InvoiceIssued = z.output<typeof invoiceIssued>;
 export type CorrectionRequested = z.output<typeof correctionRequested>;
 export type RunRequested = z.output<typeof runRequested>;
 export type RunPlan = z.output<typeof runPlan>;
+export type PublicationPrint = z.output<typeof publicationPrint>;
 export type ChunkWork = z.output<typeof chunkWork>;

@@ -6,6 +6,7 @@ import { openPublication, publish } from '../documents/records.ts';
 import { concludeRun } from './control-report.ts';
 import { sendPlan } from './hand-chunks.ts';
 import { queueDeliveries, queueRegister } from './handover.ts';
+import { queuePrint } from './make-print-batch.ts';
 import { type Act, nextAct } from './next-act.ts';
 import { progressOf } from './progress.ts';
 import { enter, isIn, type PassKind, type Run, type Stage, type StageAfter } from './run.ts';
@@ -114,6 +115,7 @@ async function publishRun(run: Run, { cause, now }: Moment): Promise<boolean> {
 async function handOver(run: Run, moment: Moment): Promise<boolean> {
   if (!isIn(run, 'published')) return true;
   await queueRegister(run, moment.now);
+  await queuePrint(run, moment.now);
   await queueDeliveries(run, moment.now);
   const delivering = { ...enter(run, 'delivering', machineTime()), deliveriesQueuedAt: moment.now.toISOString() };
   await changeRun(run, delivering, moment.cause, moment.now);

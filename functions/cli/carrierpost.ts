@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   correct: async (program) => (await import('./correct.ts')).correctCommand(program),
   review: async (program) => (await import('./review.ts')).reviewCommand(program),
   documents: async (program) => (await import('./documents.ts')).documentsCommand(program),
+  print: async (program) => (await import('./print.ts')).printCommand(program),
   mail: async (program) => {
     (await import('./mail.ts')).mailCommand(program);
     (await import('./mail-export.ts')).mailExportCommand(program);

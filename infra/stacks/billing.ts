@@ -13,7 +13,7 @@ const PUBLISHES = table('documents', ['put', 'update']);
 const SETTLES: readonly UseIn[] = [
   table('messages', [], ['byGroup']),
   objects('register', { read: ['control/'], write: ['control/'] }),
-  sendsTo('billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver'),
+  sendsTo('billing', 'prepare', 'numbering.fifo', 'render', 'ledger.fifo', 'deliver', 'print'),
 ];
 
 /** The bill run: planned, prepared, numbered, rendered, published, recorded, delivered. */
@@ -22,6 +22,7 @@ export class BillingStack extends CarrierStack {
     super(scope, id, { ...props, description: 'carrierpost: the bill run' });
     this.addRuns();
     this.addChunks();
+    this.addPrint();
     this.addSchedules();
   }
 
@@ -113,6 +114,22 @@ export class BillingStack extends CarrierStack {
         table('messages', ['get', 'put']),
         table('preferences', ['get', 'getMany']),
         sendsTo('mail-invoices', 'billing', 'first-invoices.fifo'),
+      ],
+    });
+  }
+
+  private addPrint(): void {
+    new QueueWorker(this, 'Print', {
+      queue: 'print',
+      function: 'print',
+      failureMeans: 'Invoices that go out by post are not made ready for whoever prints them.',
+      waitsAtMost: Duration.hours(4),
+      uses: [
+        table('billing', ['get', 'getMany', 'query', 'put', 'update']),
+        table('directory', ['getMany']),
+        objects('portal', { read: [''] }),
+        objects('print', { write: [''] }),
+        sendsTo('print'),
       ],
     });
   }

@@ -15,6 +15,7 @@ const OLD_VERSIONS_KEPT = Duration.days(90);
 /** Objects that nobody needs for ever. Documents and registers stay: their retention is a matter of law and country. */
 const LIFECYCLE: Readonly<Partial<Record<BucketName, LifecycleRule>>> = {
   intake: { id: 'exports-end', expiration: Duration.days(400) },
+  print: { id: 'prints-end', expiration: Duration.days(90) },
   inbound: { id: 'mails-end', expiration: Duration.days(400) },
 };
 

@@ -2,7 +2,7 @@
 export type Permission = readonly [who: string, what: string, actions: string, reason: string];
 
 const WORKERS =
-  'intake, billing, prepare, number, render, ledger, deliver, first-invoices, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
+  'intake, billing, prepare, number, render, ledger, deliver, print, first-invoices, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
 const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 const SETTLERS = 'billing, calendar-day, billing-sweep';
 
@@ -136,6 +136,7 @@ export const PERMISSIONS: readonly Permission[] = [
   [SETTLERS, 'queue render', 'sqs:SendMessage', 'queues chunks that wait for their documents, again after a stop'],
   [SETTLERS, 'queue deliver', 'sqs:SendMessage', 'queues the deliveries of a publication'],
   [SETTLERS, 'queue ledger.fifo', 'sqs:SendMessage', 'asks for the register of a publication'],
+  [SETTLERS, 'queue print', 'sqs:SendMessage', 'asks for the print batch of a publication'],
 
   // Chunks of accounts.
   [
@@ -205,6 +206,22 @@ export const PERMISSIONS: readonly Permission[] = [
   ['deliver', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
   ['deliver', 'queue billing', 'sqs:SendMessage', 'tells that a chunk is delivered; asks for what waited behind a first invoice'],
   ['deliver', 'table documents', 'dynamodb:BatchGetItem', 'whether an invoice of the account was published before'],
+  [
+    'print',
+    'table billing',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'reads what a publication issued, and keeps which document is in which print batch',
+  ],
+  ['print', 'table directory', 'dynamodb:BatchGetItem', 'which accounts get post, and their addresses'],
+  ['print', 'bucket portal/*', 's3:GetObject', 'reads the PDFs to print; keys begin with the customer, so there is no narrower prefix'],
+  ['print', 'bucket portal', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a file that is gone'],
+  [
+    'print',
+    'bucket print/*',
+    's3:AbortMultipartUpload s3:PutObject',
+    'writes PDFs and address lists; keys begin with the publication; it cannot read or delete them',
+  ],
+  ['print', 'queue print', 'sqs:SendMessage', 'a large batch asks for its own continuation'],
   ['deliver', 'queue first-invoices.fifo', 'sqs:SendMessage', 'tells which first invoices were drafted, and which were issued'],
 
   // First invoices.

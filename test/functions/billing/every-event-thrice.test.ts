@@ -26,6 +26,7 @@ const FUNCTIONS: Record<QueueName, () => Promise<{ handler: unknown }>> = {
   render: () => import('../../../functions/billing/render.handler.ts'),
   'ledger.fifo': () => import('../../../functions/billing/ledger.handler.ts'),
   deliver: () => import('../../../functions/billing/deliver.handler.ts'),
+  print: () => import('../../../functions/billing/print.handler.ts'),
   'first-invoices.fifo': () => import('../../../functions/first-invoice/first-invoices.handler.ts'),
   'mail-emergency': () => import('../../../functions/messages/send.handler.ts'),
   'mail-works': () => import('../../../functions/messages/send.handler.ts'),

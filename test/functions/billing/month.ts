@@ -21,6 +21,7 @@ const WORKERS = {
   render: () => import('../../../functions/billing/render.handler.ts'),
   'ledger.fifo': () => import('../../../functions/billing/ledger.handler.ts'),
   deliver: () => import('../../../functions/billing/deliver.handler.ts'),
+  print: () => import('../../../functions/billing/print.handler.ts'),
 } as const satisfies Partial<Record<QueueName, () => Promise<{ handler: Handler }>>>;
 
 type Handler = (event: SQSEvent, context: ReturnType<typeof contextOf>) => Promise<SQSBatchResponse>;
