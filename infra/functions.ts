@@ -39,6 +39,7 @@ export const FUNCTIONS = {
   'ses-events': { entry: 'functions/messages/ses-events.handler.ts', timeoutSeconds: 60, memoryMegabytes: 256 },
   'mail-sweep': { entry: 'functions/messages/sweep.handler.ts', timeoutSeconds: 50, memoryMegabytes: 512 },
   'public-pages': { entry: 'functions/documents/pages.handler.ts', timeoutSeconds: 10, memoryMegabytes: 512 },
+  'documents-api': { entry: 'functions/documents/documents-api.handler.ts', timeoutSeconds: 20, memoryMegabytes: 512 },
   'self-service': { entry: 'functions/self-service/self-service.handler.ts', timeoutSeconds: 25, memoryMegabytes: 512 },
   'review-pages': { entry: 'functions/first-invoice/review-pages.handler.ts', timeoutSeconds: 20, memoryMegabytes: ONE_CPU, files: FONTS },
   'works-replies': { entry: 'functions/planned-works/replies.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },

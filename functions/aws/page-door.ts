@@ -7,6 +7,10 @@ export interface PageRequest {
   readonly method: string;
   /** The path's parameters, decoded. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
+  /** What stands behind the question mark, decoded. */
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** What the gateway's authorizer has checked of the bearer's token; empty where none stands before the page. */
+  readonly claims: Readonly<Record<string, unknown>>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** As it was sent, whatever way the gateway wrapped it; empty without one. */
@@ -20,18 +24,34 @@ export interface PageAnswer {
   readonly body?: string | Buffer;
 }
 
+type Asked = APIGatewayProxyEventV2 & {
+  readonly requestContext: { readonly authorizer?: { readonly jwt?: { readonly claims?: Readonly<Record<string, unknown>> } } };
+};
+
 /** The door of a page behind the HTTP API (payload 2.0). HEAD answers what GET would, without the body. */
 export function pageDoor(handle: (request: PageRequest) => Promise<PageAnswer>) {
   const door = async ({
     pathParameters,
+    queryStringParameters,
     headers: given,
     requestContext,
     body: sent = '',
     isBase64Encoded,
-  }: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  }: Asked): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = requestContext.http;
     const received = Buffer.from(sent, isBase64Encoded ? 'base64' : 'utf8');
-    const { status, headers, body = '' } = await handle({ method, parameters: pathParameters ?? {}, headers: given, body: received });
+    const {
+      status,
+      headers,
+      body = '',
+    } = await handle({
+      method,
+      parameters: pathParameters ?? {},
+      query: queryStringParameters ?? {},
+      claims: requestContext.authorizer?.jwt?.claims ?? {},
+      headers: given,
+      body: received,
+    });
     const told = { statusCode: status, headers: { ...headers } };
     if (method === 'HEAD') return { ...told, body: '' };
     return typeof body === 'string' ? { ...told, body } : { ...told, body: body.toString('base64'), isBase64Encoded: true };
@@ -40,4 +60,10 @@ export function pageDoor(handle: (request: PageRequest) => Promise<PageAnswer>) 
     event: APIGatewayProxyEventV2,
     context: Context,
   ) => Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+/** True when the client has what an ETag stands for already. */
+export function isUnchanged(etag: string, headers: PageRequest['headers']): boolean {
+  const tags = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
 }

@@ -3,10 +3,16 @@ import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { putSecret, secret } from '../aws/secrets.ts';
 import { parseTokenKeys, rotated, type TokenKeys } from '../tokens/token-keys.ts';
-import { type CloudOptions, openCloud } from './cloud.ts';
-import { printJson, printTable } from './output.ts';
+import { type CloudOptions, openCloud, openLocalCloud } from './cloud.ts';
+import { print, printJson, printTable, UsageError } from './output.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
+
+interface TokenOptions {
+  readonly audience?: string;
+  readonly scope?: string;
+  readonly seconds?: string;
+}
 
 const KEY_BYTES = 32;
 
@@ -15,9 +21,13 @@ Links in emails are signed. A key that was rotated out signs nothing more, but i
 Once a year is enough; functions sign with the new key within five minutes.
 
   carrierpost keys rotate
-  carrierpost keys rotate --stage production`;
+  carrierpost keys rotate --stage production
 
-/** `keys show|rotate`: the keys that sign customers' links. */
+A token lets the carrier's portal ask for its customers' documents. The local cloud signs one, as
+the carrier's login would:
+  curl -H "Authorization: Bearer $(carrierpost keys token 100201)" http://127.0.0.1:PORT/accounts/100201/documents`;
+
+/** `keys show|rotate|token`: the keys that sign customers' links. */
 export function keysCommand(program: Command): void {
   const keys = program.command('keys').description("the keys that sign customers' links").addHelpText('after', LESSON);
   keys
@@ -28,6 +38,23 @@ export function keysCommand(program: Command): void {
     .command('rotate')
     .description('sign with a new key from now on')
     .action(async (_: unknown, command: Command) => rotate(command.optsWithGlobals<Options>()));
+  keys
+    .command('token')
+    .description("local cloud only: a token for the documents API, as the carrier's login signs it")
+    .argument('<OCN...>', 'the customers whose documents its bearer may read')
+    .option('--audience <NAME>', 'for whom it is, to see a wrong one refused')
+    .option('--scope <WORDS>', 'what it is good for, to see too little refused')
+    .option('--seconds <N>', 'how long it lives; below 0 it has expired')
+    .action(async (ocns: string[], _: unknown, command: Command) => token(ocns, command.optsWithGlobals<Options & TokenOptions>()));
+}
+
+async function token(ocns: readonly string[], { json, audience, scope, seconds, ...options }: Options & TokenOptions): Promise<void> {
+  const after = seconds === undefined ? undefined : Number(seconds);
+  if (after !== undefined && !Number.isInteger(after)) throw new UsageError(`--seconds is ${seconds}: a whole number is expected`);
+  const { local } = await openLocalCloud(options);
+  const signed = await local.ask<{ token: string }>('/token', { ocn: ocns.join(' '), audience, scope, seconds: after });
+  if (json) printJson(signed);
+  else print(signed.token);
 }
 
 async function show({ json, ...options }: Options): Promise<void> {

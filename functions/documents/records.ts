@@ -160,7 +160,8 @@ export async function visibleDocument(documentId: string, now: Date, version?: n
   return version === undefined ? newestVersions(visible)[0] : visible.find((candidate) => candidate.version === version);
 }
 
-async function visibleOf(versions: readonly DocumentVersion[], now: Date): Promise<VisibleDocument[]> {
+/** Those of these versions that can be seen now. */
+export async function visibleOf(versions: readonly DocumentVersion[], now: Date): Promise<VisibleDocument[]> {
   const published = await publishedInstants(versions.map(({ publicationId }) => publicationId));
   return visibleVersions(versions, (publicationId) => published.get(publicationId), now).flatMap((version) =>
     version.kind === 'manifest' ? [] : [{ ...version, kind: version.kind }],

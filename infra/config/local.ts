@@ -7,6 +7,7 @@ export const local = defineStage({
   region: 'eu-central-1',
   keepsData: false,
   pages: { domain: 'localhost.example', requestsPerSecond: 200 },
+  documentsApi: { issuer: 'https://login.localhost.example', audience: 'carrierpost' },
   mail: {
     domain: 'carrier.example',
     billing: 'billing@carrier.example',

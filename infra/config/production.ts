@@ -10,6 +10,7 @@ export const production = defineStage({
     certificateArn: 'arn:aws:acm:eu-central-1:222222222222:certificate/22222222-2222-4222-8222-222222222222',
     requestsPerSecond: 200,
   },
+  documentsApi: { issuer: 'https://login.carrier.example', audience: 'carrierpost' },
   mail: {
     domain: 'mail.carrier.example',
     billing: 'billing@mail.carrier.example',

@@ -18,6 +18,8 @@ const stageSchema = z.strictObject({
     certificateArn: z.string().startsWith('arn:aws:acm:').optional(),
     requestsPerSecond: z.int().positive(),
   }),
+  /** Who signs the tokens with which the carrier's own portal asks for its customers' documents. */
+  documentsApi: z.strictObject({ issuer: z.url(), audience: z.string().min(1) }),
   mail: z.strictObject({
     /** The SES identity: every sender is below it. */
     domain: hostname,

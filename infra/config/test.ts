@@ -10,6 +10,7 @@ export const test = defineStage({
     certificateArn: 'arn:aws:acm:eu-central-1:111111111111:certificate/11111111-1111-4111-8111-111111111111',
     requestsPerSecond: 20,
   },
+  documentsApi: { issuer: 'https://login.test.carrier.example', audience: 'carrierpost' },
   mail: {
     domain: 'mail.test.carrier.example',
     billing: 'billing@mail.test.carrier.example',

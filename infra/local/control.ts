@@ -4,7 +4,9 @@ import type { WorkerCalls } from './emulators/calls.ts';
 import { bodyOf, listen } from './emulators/http.ts';
 import type { Depth } from './emulators/queue-keeper.ts';
 import type { Activity } from './runtime/activity.ts';
+import type { LocalIssuer, TokenWish } from './runtime/jwt.ts';
 import type { Simulation } from './simulation.ts';
+import type { JwtPart } from './template/parts.ts';
 
 interface Parts {
   readonly simulation: Simulation;
@@ -12,6 +14,9 @@ interface Parts {
   readonly alarms: Alarms;
   readonly queues: WorkerCalls;
   readonly mail: WorkerCalls;
+  readonly issuer: LocalIssuer;
+  /** What the template's documents API wants of a token. */
+  readonly jwt: JwtPart | undefined;
 }
 
 interface Ask {
@@ -21,11 +26,12 @@ interface Ask {
 
 /** No answer waits longer than this, so that no client gives up. */
 const MAX_WAIT_SECONDS = 60;
+const TOKEN_SECONDS = 3600;
 
 /**
  * What the command line asks the local cloud itself, on loopback only:
  * `GET /clock`, `POST /at {instant}` then `GET /at?wait=SECONDS`, `GET /idle?wait=SECONDS`, `GET /alarms`, `GET /queues`,
- * `GET /mail?after=N&limit=N`, `GET /mail/ID` ({raw} in base64), `POST /ses {fault?, rate?}`.
+ * `GET /mail?after=N&limit=N`, `GET /mail/ID` ({raw} in base64), `POST /ses {fault?, rate?}`, `POST /token {ocn, audience?, scope?, seconds?}` as the carrier's login would sign it.
  */
 export function startControl(parts: Parts, port: number): Promise<Server> {
   return listen(port, async (request, response) => {
@@ -41,7 +47,11 @@ async function askOf(request: IncomingMessage, url: URL): Promise<Ask> {
   return { query: url.searchParams, body: text ? (JSON.parse(text) as Ask['body']) : {} };
 }
 
-async function answerTo({ simulation, activity, alarms, queues, mail }: Parts, what: string, { query, body }: Ask): Promise<unknown> {
+async function answerTo(
+  { simulation, activity, alarms, queues, mail, issuer, jwt }: Parts,
+  what: string,
+  { query, body }: Ask,
+): Promise<unknown> {
   const wait = Math.min(MAX_WAIT_SECONDS, Number(query.get('wait') ?? 0)) * 1000;
   switch (what) {
     case 'GET /clock':
@@ -60,6 +70,8 @@ async function answerTo({ simulation, activity, alarms, queues, mail }: Parts, w
       return queues.call<Depth[]>('depths');
     case 'GET /mail':
       return mail.call('list', Number(query.get('after') ?? 0), Number(query.get('limit') ?? 100));
+    case 'POST /token':
+      return jwt && { token: issuer.token(wishOf(jwt, body)) };
     case 'POST /ses':
       if (body.fault) await mail.call('setFault', body.fault);
       if (body.rate) await mail.call('setRate', Number(body.rate));
@@ -68,6 +80,17 @@ async function answerTo({ simulation, activity, alarms, queues, mail }: Parts, w
   const [, id] = /^GET \/mail\/(.+)$/.exec(what) ?? [];
   const raw = id === undefined ? undefined : await mail.call<Uint8Array | undefined>('raw', decodeURIComponent(id));
   return raw && { raw: Buffer.from(raw).toString('base64') };
+}
+
+/** A token as it should be, but for what is asked to be otherwise. */
+function wishOf({ issuer, audiences, scopes }: JwtPart, { ocn, audience, scope, seconds }: Ask['body']): TokenWish {
+  return {
+    issuer,
+    audience: String(audience ?? audiences[0]),
+    scope: String(scope ?? scopes.join(' ')),
+    seconds: Number(seconds ?? TOKEN_SECONDS),
+    claims: { ocn: String(ocn) },
+  };
 }
 
 /**

@@ -13,6 +13,7 @@ import { Activity } from './runtime/activity.ts';
 import { EventSource } from './runtime/event-source.ts';
 import { Functions } from './runtime/functions.ts';
 import { startHttpApi } from './runtime/http-api.ts';
+import { LocalIssuer } from './runtime/jwt.ts';
 import { FunctionLogs } from './runtime/logs.ts';
 import { Simulation } from './simulation.ts';
 import { StateFolder } from './state.ts';
@@ -121,7 +122,8 @@ function assemble(blueprint: Blueprint, emulators: Emulators, { clock, state, po
   const simulation = new Simulation({ clock, state, timeLine, activity, fire: (due) => fire(due, blueprint, functions) });
   const isBusy = () => functions.busy() > 0;
   const mailbox = new Mailbox({ directory: state.path, smtpPort: ports.smtp, webPort: ports.mailbox, mail: emulators.mail, isBusy });
-  return { blueprint, logs, alarms, functions, sources, activity, simulation, mailbox, emulators, now };
+  const issuer = new LocalIssuer(state, now);
+  return { blueprint, issuer, logs, alarms, functions, sources, activity, simulation, mailbox, emulators, now };
 }
 
 /** The template's addresses of AWS become those of this machine. */
@@ -141,9 +143,10 @@ async function fire({ part, at }: Due, { account, region }: Blueprint, functions
 }
 
 async function serve(parts: Parts, ports: AllPorts): Promise<Server[]> {
-  const { blueprint, functions, simulation, activity, alarms, emulators, now } = parts;
-  const api = await startHttpApi(blueprint.routes, functions, ports.public, now).catch(taken('public pages', ports.public));
-  const control = { simulation, activity, alarms, queues: emulators.messaging, mail: emulators.mail };
+  const { blueprint, issuer, functions, simulation, activity, alarms, emulators, now } = parts;
+  const api = await startHttpApi(blueprint.routes, functions, ports.public, { now, issuer }).catch(taken('public pages', ports.public));
+  const jwt = blueprint.routes.find((route) => route.jwt)?.jwt;
+  const control = { simulation, activity, alarms, queues: emulators.messaging, mail: emulators.mail, issuer, jwt };
   return [api, await startControl(control, ports.control).catch(taken('control', ports.control))];
 }
 

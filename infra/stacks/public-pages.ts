@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -11,6 +12,9 @@ import { linkKeys, objects, sendsTo, table } from '../constructs/uses.ts';
 
 /** How many times the steady rate may come at once: everybody opens the mail at seven. */
 const BURST = 5;
+
+/** What a token of the carrier's portal must be good for. */
+const DOCUMENTS_SCOPE = 'documents.read';
 
 /** The route and never the path: a token in a log would open a customer's documents. */
 const ACCESS_LOG = AccessLogFormat.custom(
@@ -56,11 +60,27 @@ export class PublicPagesStack extends CarrierStack {
     api.addRoutes({ path: '/r/{review}/{part}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration: review });
     api.addRoutes({ path: '/d/{token}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
     api.addRoutes({ path: '/d/{token}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
+    this.addDocumentsApi(api);
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'The token in the path is the authorization: the function verifies it on every request.',
     });
     this.addStage(api);
+  }
+
+  /** Documents for the carrier's own portal: the gateway checks the token's signature, issuer, audience, dates and scope. */
+  private addDocumentsApi(api: HttpApi): void {
+    const { issuer, audience } = this.config.documentsApi;
+    const documents = new CarrierFunction(this, 'DocumentsApi', {
+      name: 'documents-api',
+      failureMeans: "The carrier's portal shows its customers no documents.",
+      uses: [table('documents', ['getMany', 'query'], ['byCustomer']), table('directory', ['get']), objects('portal', { sign: [''] })],
+    });
+    const integration = new HttpLambdaIntegration('DocumentsApi', documents.lambda);
+    const authorizer = new HttpJwtAuthorizer('Portal', issuer, { jwtAudience: [audience] });
+    for (const path of ['/accounts/{ocn}/documents', '/accounts/{ocn}/documents/{document}']) {
+      api.addRoutes({ path, methods: [HttpMethod.GET], integration, authorizer, authorizationScopes: [DOCUMENTS_SCOPE] });
+    }
   }
 
   private addFeed(): CarrierFunction {

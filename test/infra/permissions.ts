@@ -10,7 +10,7 @@ const SETTLERS = 'billing, calendar-day, billing-sweep';
 export const PERMISSIONS: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, works-feed, self-service, review-pages`,
+    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, documents-api, works-feed, self-service, review-pages`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',
@@ -373,6 +373,15 @@ export const PERMISSIONS: readonly Permission[] = [
   ['public-pages', 'table directory', 'dynamodb:GetItem dynamodb:Query', 'the contact of the link is still one'],
   ['public-pages', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'whoever was named for the invoices reads them'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
+  [
+    'documents-api',
+    'table documents',
+    'dynamodb:BatchGetItem dynamodb:Query',
+    'looks up the document that is asked for, whether it is published, and where its payment stands',
+  ],
+  ['documents-api', 'table documents/index/byCustomer', 'dynamodb:Query', 'lists what a customer can see, page by page'],
+  ['documents-api', 'table directory', 'dynamodb:GetItem', 'whether there is such a customer, and how long its seller keeps what'],
+  ['documents-api', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
   [
     'works-replies',
     'table works',

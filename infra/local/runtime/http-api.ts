@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { bodyOf, listen } from '../emulators/http.ts';
-import type { RoutePart } from '../template/parts.ts';
+import type { JwtPart, RoutePart } from '../template/parts.ts';
 import type { Functions } from './functions.ts';
+import type { Judgement, LocalIssuer } from './jwt.ts';
 
 interface Route {
   readonly key: string;
@@ -12,6 +13,7 @@ interface Route {
   /** More literal segments win over variables, those over greedy ones. */
   readonly weight: number;
   readonly functionArn: string;
+  readonly jwt: JwtPart | undefined;
 }
 
 interface Result {
@@ -29,15 +31,22 @@ const MAX_WAIT = 30_000;
 const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/;
 
 /** The template's HTTP API, payload format 2.0, on one loopback port. */
-export function startHttpApi(parts: readonly RoutePart[], functions: Functions, port: number, now: () => number): Promise<Server> {
+export function startHttpApi(
+  parts: readonly RoutePart[],
+  functions: Functions,
+  port: number,
+  { now, issuer }: { readonly now: () => number; readonly issuer: LocalIssuer },
+): Promise<Server> {
   const routes = parts.map(routeOf).sort((a, b) => b.weight - a.weight);
   return listen(port, async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = routes.find(({ method, pattern }) => (method === 'ANY' || method === request.method) && pattern.test(url.pathname));
     if (!route) return answer(response, 404, { message: 'Not Found' });
+    const bearer = route.jwt && issuer.judge(request.headers.authorization, route.jwt);
+    if (typeof bearer === 'number') return refuse(response, bearer);
     const body = await bodyOf(request, MAX_BODY).catch(() => undefined);
     if (!body) return answer(response, 413, { message: 'Request Too Long' });
-    const event = eventOf(request, url, body, route, now());
+    const event = eventOf(request, url, body, route, { now: now(), bearer });
     const outcome = await within(MAX_WAIT, functions.invoke(route.functionArn, JSON.stringify(event), true));
     if (!outcome) return answer(response, 503, { message: 'Service Unavailable' });
     if (outcome.error !== undefined) return answer(response, 500, { message: 'Internal Server Error' });
@@ -45,8 +54,14 @@ export function startHttpApi(parts: readonly RoutePart[], functions: Functions, 
   });
 }
 
+interface Call {
+  readonly now: number;
+  /** What the route's authorizer has found. */
+  readonly bearer?: Exclude<Judgement, number> | undefined;
+}
+
 /** What a function is called with: API Gateway's payload format 2.0. */
-export function eventOf(request: IncomingMessage, url: URL, body: Buffer, { key, pattern, names }: Route, now: number) {
+export function eventOf(request: IncomingMessage, url: URL, body: Buffer, { key, pattern, names }: Route, { now, bearer }: Call) {
   const { cookie, ...headers } = request.headers;
   const asText = TEXT.test(request.headers['content-type'] ?? 'text/plain');
   const matched = pattern.exec(url.pathname) ?? [];
@@ -74,6 +89,7 @@ export function eventOf(request: IncomingMessage, url: URL, body: Buffer, { key,
         sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
         userAgent: request.headers['user-agent'] ?? '',
       },
+      ...(bearer ? { authorizer: { jwt: bearer } } : {}),
       requestId: randomUUID(),
       routeKey: key,
       stage: '$default',
@@ -85,7 +101,7 @@ export function eventOf(request: IncomingMessage, url: URL, body: Buffer, { key,
   };
 }
 
-function routeOf({ key, functionArn }: RoutePart): Route {
+function routeOf({ key, functionArn, jwt }: RoutePart): Route {
   const [method = '', path = '/{proxy+}'] = key === '$default' ? ['ANY'] : key.split(' ');
   const names: string[] = [];
   const pattern = path.replace(/[.*?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)(\+?)\}/g, (_, name: string, greedy: string) => {
@@ -94,7 +110,7 @@ function routeOf({ key, functionArn }: RoutePart): Route {
   });
   const variables = names.length + (path.includes('+}') ? 10 : 0);
   const weight = key === '$default' ? -1000 : path.split('/').length * 100 - variables * 10 + (method === 'ANY' ? 0 : 1);
-  return { key, method, functionArn, names, weight, pattern: new RegExp(key === '$default' ? '' : `^${pattern}/?$`) };
+  return { key, method, functionArn, jwt, names, weight, pattern: new RegExp(key === '$default' ? '' : `^${pattern}/?$`) };
 }
 
 function queryOf(url: URL): Record<string, string> {
@@ -129,6 +145,11 @@ function reply(response: ServerResponse, result: unknown): void {
     ...(cookies ? { 'set-cookie': [...cookies] } : {}),
   });
   response.end(content);
+}
+
+function refuse(response: ServerResponse, status: 401 | 403): void {
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
+  answer(response, status, { message: status === 401 ? 'Unauthorized' : 'Forbidden' });
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

@@ -2,7 +2,7 @@ import type { TableSpec } from '../emulators/resources.ts';
 import type { SecretRecipe } from '../emulators/secrets.ts';
 import type { EventDestination } from '../emulators/ses-events.ts';
 import { readAssembly, type StackTemplate } from './assembly.ts';
-import type { AlarmPart, Blueprint, FunctionPart, MappingPart, MetricPart, QueuePart, RoutePart, SchedulePart } from './parts.ts';
+import type { AlarmPart, Blueprint, FunctionPart, JwtPart, MappingPart, MetricPart, QueuePart, RoutePart, SchedulePart } from './parts.ts';
 import { type Exports, Resolver, UnknownInTemplate } from './resolver.ts';
 import { isActedOn } from './resource-types.ts';
 
@@ -146,17 +146,37 @@ function subscriptionPart({ properties }: Found): { topicArn: string; queueArn: 
 
 function readRoutes(all: (type: string) => readonly Found[]): RoutePart[] {
   const integrations = new Map(all('AWS::ApiGatewayV2::Integration').map(({ id, properties }) => [id, text(properties.IntegrationUri)]));
+  const authorizers = new Map(
+    all('AWS::ApiGatewayV2::Authorizer').map(({ id, properties, resolver }) => [resolver.physicalId(id), properties]),
+  );
   return all('AWS::ApiGatewayV2::Route').map(({ id, properties, resolver }) => {
-    if (properties.AuthorizationType !== undefined && properties.AuthorizationType !== 'NONE') {
-      throw new UnknownInTemplate(`Route ${id} has an authorizer (${String(properties.AuthorizationType)}): the local cloud has none`);
-    }
+    const jwt = jwtPart(id, properties, authorizers);
     const target = text(properties.Target).replace(`integrations/${resolver.stack.name}-`, '');
     const uri = integrations.get(target);
     if (!uri) throw new UnknownInTemplate(`Route ${id} leads to ${target}, which is no integration`);
     // API Gateway's own form wraps the function's ARN in a path.
     const arn = /functions\/(arn:[^/]+)\/invocations/.exec(uri)?.[1] ?? uri;
-    return { key: text(properties.RouteKey), functionArn: arn };
+    return { key: text(properties.RouteKey), functionArn: arn, jwt };
   });
+}
+
+/** @throws UnknownInTemplate for an authorizer of another kind, or one that is not there */
+function jwtPart(id: string, properties: Properties, authorizers: ReadonlyMap<string, Properties>): JwtPart | undefined {
+  const { AuthorizationType: type = 'NONE', AuthorizerId, AuthorizationScopes = [] } = properties;
+  if (type === 'NONE') return undefined;
+  const authorizer = authorizers.get(text(AuthorizerId));
+  if (type !== 'JWT' || authorizer?.AuthorizerType !== 'JWT') {
+    throw new UnknownInTemplate(
+      `Route ${id} has an authorizer (${text(type)}) that the local cloud does not know: it knows JWT authorizers`,
+    );
+  }
+  if (JSON.stringify(authorizer.IdentitySource) !== '["$request.header.Authorization"]') {
+    throw new UnknownInTemplate(
+      `The authorizer of route ${id} reads ${JSON.stringify(authorizer.IdentitySource)}: the local cloud reads the header`,
+    );
+  }
+  const { Issuer, Audience } = authorizer.JwtConfiguration as { Issuer: string; Audience: string[] };
+  return { issuer: Issuer, audiences: Audience, scopes: AuthorizationScopes as string[] };
 }
 
 function alarmPart({ properties }: Found): AlarmPart {

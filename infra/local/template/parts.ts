@@ -36,9 +36,18 @@ export interface SchedulePart {
   readonly groupId: string | undefined;
 }
 
+/** Who may call a route: bearers of a token of this issuer. */
+export interface JwtPart {
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  /** One of them is enough; without any, none is asked for. */
+  readonly scopes: readonly string[];
+}
+
 export interface RoutePart {
   readonly key: string;
   readonly functionArn: string;
+  readonly jwt?: JwtPart | undefined;
 }
 
 export interface AlarmPart {

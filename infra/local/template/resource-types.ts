@@ -131,7 +131,8 @@ const ACTED_ON: Readonly<Record<string, ResourceType>> = {
     does: ['ApiId', 'IntegrationType', 'IntegrationUri', 'PayloadFormatVersion', 'TimeoutInMillis'],
     ignores: { IntegrationMethod: 'a function is always called by POST', Description: 'for people' },
   },
-  'AWS::ApiGatewayV2::Route': { does: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'] },
+  'AWS::ApiGatewayV2::Route': { does: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes'] },
+  'AWS::ApiGatewayV2::Authorizer': { does: ['ApiId', 'Name', 'AuthorizerType', 'IdentitySource', 'JwtConfiguration'] },
   'AWS::ApiGatewayV2::Stage': {
     does: ['ApiId', 'StageName', 'AutoDeploy'],
     ignores: {

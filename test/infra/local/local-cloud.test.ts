@@ -198,6 +198,55 @@ const API: Resources = {
   ),
 };
 
+const GUARDED: Resources = {
+  Portal: {
+    Type: 'AWS::ApiGatewayV2::Authorizer',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      AuthorizerType: 'JWT',
+      Name: 'portal',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: 'https://login.carrier.example', Audience: ['carrierpost'] },
+    },
+  },
+  Guarded: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: 'Api' },
+      RouteKey: 'GET /guarded/{ocn}',
+      Target: { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] },
+      AuthorizationType: 'JWT',
+      AuthorizerId: { Ref: 'Portal' },
+      AuthorizationScopes: ['documents.read'],
+    },
+  },
+};
+
+test('a route with a JWT authorizer is called for bearers of a good token alone, by the clock of the cloud', async () => {
+  const { cloud, made } = await up({ ...API, ...GUARDED });
+  await at(cloud, '2026-11-04T00:00:00Z');
+  const control = (JSON.parse(readFileSync(path.join(made.data, 'control.json'), 'utf8')) as { url: string }).url;
+  const tokenFor = async (wish: object) => {
+    const answer = await fetch(`${control}/token`, { method: 'POST', body: JSON.stringify({ ocn: '100201', ...wish }) });
+    return ((await answer.json()) as { token: string }).token;
+  };
+  const ask = (token?: string) =>
+    fetch(`${cloud.urls.public}/guarded/100201`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+  const good = await tokenFor({});
+  expect(await (await ask(good)).json()).toMatchObject({
+    pathParameters: { ocn: '100201' },
+    requestContext: {
+      authorizer: { jwt: { claims: { ocn: '100201', iss: 'https://login.carrier.example' }, scopes: ['documents.read'] } },
+    },
+  });
+  const bad = await Promise.all([tokenFor({ seconds: -1 }), tokenFor({ audience: 'others' }), tokenFor({ scope: 'profile' })]);
+  const answers = await Promise.all([ask(), ...bad.map(ask)]);
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 403]);
+  expect(answers[0]?.headers.get('www-authenticate')).toBe('Bearer');
+  await at(cloud, '2026-11-04T02:00:00Z');
+  expect((await ask(good)).status).toBe(401);
+});
+
 test('pages are called as by an HTTP API: parameters, forms in base64, errors', async () => {
   const { cloud } = await up(API);
   const origin = cloud.urls.public;
