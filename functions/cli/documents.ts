@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { isPeriod } from '../calendars/dates.ts';
-import { getBillingAccount, getCustomer } from '../directory/read.ts';
+import { getBillingAccount, getCustomer, getLegalEntity } from '../directory/read.ts';
+import type { LegalEntity } from '../directory/records.ts';
 import type { PaymentStatus } from '../documents/payment-status.ts';
 import { paymentsOf } from '../documents/payment-statuses.ts';
 import { type VisibleDocument, visibleDocuments } from '../documents/records.ts';
+import { isKept } from '../documents/retention.ts';
 import { type Delivery, deliveryOf, documentMessagesOf } from '../messages/delivery.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { colors, Failed, print, printJson, printTable, UsageError } from './output.ts';
@@ -48,7 +50,15 @@ async function documentsOf(id: string, period: string | undefined): Promise<Visi
   if (documents.length === 0 && !(await getBillingAccount(id)) && !(await getCustomer(id))) {
     throw new Failed(`${id} is neither a customer number nor a billing account number that the directory knows.`);
   }
-  return documents;
+  const sellers = new Map(
+    await Promise.all([...new Set(documents.map(({ ocn }) => ocn))].map(async (ocn) => [ocn, await sellerOf(ocn)] as const)),
+  );
+  return documents.filter((document) => isKept(document, sellers.get(document.ocn), now()));
+}
+
+async function sellerOf(ocn: string): Promise<LegalEntity | undefined> {
+  const customer = await getCustomer(ocn);
+  return customer && getLegalEntity(customer.legalEntityId);
 }
 
 function jsonOf({ ocn, bcn, period, kind, number, version, key, sha256, publishedAt }: VisibleDocument) {

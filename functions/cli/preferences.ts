@@ -9,6 +9,7 @@ import { nameOf } from '../preferences/preference.ts';
 import { preferenceHistory } from '../preferences/preferences.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { outcomeOf, printDecisions, recorded, settingAsked } from './decisions.ts';
+import { documentsLinkCommand } from './documents-link.ts';
 import { Failed, print, printJson } from './output.ts';
 import { type Act, actOptions } from './people.ts';
 import { preferenceDefaultsCommand } from './preference-defaults.ts';
@@ -37,6 +38,7 @@ const NOTHING =
 export function preferencesCommand(program: Command): void {
   const preferences = program.command('preferences').description('what a contact wants to receive, and how').addHelpText('after', LESSON);
   preferencesUnsubscribeCommand(preferences);
+  documentsLinkCommand(preferences);
   const contact = (command: Command) => command.argument('<OCN>', 'a customer number').argument('<CONTACT>', 'a contact id');
   contact(preferences.command('show').description('every decision of a contact, the newest last')).action(
     async (ocn: string, contactId: string, _: unknown, command: Command) => show(ocn, contactId, command.optsWithGlobals<Options>()),

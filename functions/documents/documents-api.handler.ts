@@ -1,12 +1,9 @@
 import { now } from '../aws/clock.ts';
-import { bucketNamed } from '../aws/environment.ts';
-import { signedUrl } from '../aws/objects.ts';
 import { isUnchanged, type PageAnswer, pageDoor } from '../aws/page-door.ts';
 import { fieldIssues } from '../events/cloud-event.ts';
 import { documentAsked, documentsJson, documentsQuery, mayRead } from './documents-api.ts';
+import { signedDocument } from './page-visit.ts';
 
-/** A signed URL lives as long as a click needs. */
-const SIGNED_SECONDS = 60;
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
   // Asked again each time, answered by 304 while nothing changed.
@@ -23,7 +20,7 @@ export const handler = pageDoor(async ({ parameters: { ocn = '', document }, que
   if (document !== undefined) {
     const found = await documentAsked(ocn, document, now());
     if (!found) return NOT_FOUND;
-    return { status: 303, headers: { ...HEADERS, location: await signedUrl(bucketNamed('portal'), found.key, SIGNED_SECONDS) } };
+    return { status: 303, headers: { ...HEADERS, location: await signedDocument(found) } };
   }
   const asked = documentsQuery.safeParse(query);
   if (!asked.success) return { status: 400, headers: HEADERS, body: JSON.stringify({ errors: fieldIssues(asked.error, query) }) };

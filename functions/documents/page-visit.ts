@@ -9,6 +9,7 @@ import type { TokenKeys } from '../tokens/token-keys.ts';
 import { documentsPage } from './page.ts';
 import { paymentsOf } from './payment-statuses.ts';
 import { type VisibleDocument, visibleDocuments } from './records.ts';
+import { isKept } from './retention.ts';
 
 /** A signed URL lives as long as a click needs. */
 const SIGNED_SECONDS = 60;
@@ -47,7 +48,12 @@ export async function visitPage(token: string, keys: TokenKeys, now: Date): Prom
 export async function visitDocument(token: string, ref: string, keys: TokenKeys, now: Date): Promise<string | undefined> {
   const visit = await open(token, keys, now);
   const document = visit && (await documentsOf(visit.grant, now)).find(({ documentId }) => documentRef(documentId) === ref);
-  return document && signedUrl(bucketNamed('portal'), document.key, SIGNED_SECONDS);
+  return document && signedDocument(document);
+}
+
+/** A URL that reads this document for a minute. */
+export function signedDocument({ key }: Pick<VisibleDocument, 'key'>): Promise<string> {
+  return signedUrl(bucketNamed('portal'), key, SIGNED_SECONDS);
 }
 
 /** A link is as good as its contact: who left, or looks after other accounts now, sees nothing any more. Who was named for the invoices does. */
@@ -58,8 +64,11 @@ async function open(token: string, keys: TokenKeys, now: Date): Promise<{ grant:
   return (await maySeeInvoices(contact, grant.bcn, now)) ? { grant, contact } : undefined;
 }
 
-/** What is visible now, of this customer alone even if the account once was another's. */
+/** What is visible now and kept, of this customer alone even if the account once was another's. */
 async function documentsOf({ ocn, bcn, period }: DocumentGrant, now: Date): Promise<VisibleDocument[]> {
-  const documents = await visibleDocuments({ bcn }, period, now);
-  return documents.filter((document) => document.ocn === ocn).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const [documents, customer] = await Promise.all([visibleDocuments({ bcn }, period, now), getCustomer(ocn)]);
+  const seller = customer && (await getLegalEntity(customer.legalEntityId));
+  return documents
+    .filter((document) => document.ocn === ocn && isKept(document, seller, now))
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }

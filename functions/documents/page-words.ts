@@ -4,6 +4,11 @@ import type { DocumentKind } from './portal-key.ts';
 /** What the document page says. */
 interface PageWords {
   readonly title: (period: string) => string;
+  /** The page with the documents of all periods. */
+  readonly all: string;
+  readonly none: string;
+  readonly earlier: string;
+  readonly newest: string;
   readonly customerNumber: string;
   readonly account: string;
   readonly kinds: Readonly<Record<DocumentKind, string>>;
@@ -20,6 +25,10 @@ interface PageWords {
 export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
   en: {
     title: (period) => `Documents for ${period}`,
+    all: 'Your documents',
+    none: 'There are no documents yet.',
+    earlier: 'Earlier documents',
+    newest: 'Latest documents',
     customerNumber: 'Customer number',
     account: 'Billing account',
     kinds: {
@@ -40,6 +49,10 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
   },
   de: {
     title: (period) => `Unterlagen für ${period}`,
+    all: 'Ihre Unterlagen',
+    none: 'Es gibt noch keine Unterlagen.',
+    earlier: 'Ältere Unterlagen',
+    newest: 'Neueste Unterlagen',
     customerNumber: 'Kundennummer',
     account: 'Rechnungskonto',
     kinds: {
@@ -60,6 +73,10 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
   },
   fr: {
     title: (period) => `Documents pour ${period}`,
+    all: 'Vos documents',
+    none: 'Il n’y a pas encore de documents.',
+    earlier: 'Documents précédents',
+    newest: 'Derniers documents',
     customerNumber: 'Numéro de client',
     account: 'Compte de facturation',
     kinds: {

@@ -15,8 +15,11 @@ export interface PageContent {
   readonly customer: Customer;
   readonly account: BillingAccount;
   readonly legalEntity: LegalEntity;
-  readonly documents: readonly (VisibleDocument & { readonly href: string; readonly payment?: PaymentSaid | undefined })[];
+  readonly documents: readonly LinkedDocument[];
 }
+
+/** A document on a page: where it opens, and where its payment stands. */
+export type LinkedDocument = VisibleDocument & { readonly href: string; readonly payment?: PaymentSaid | undefined };
 
 const FORMATS: Readonly<Record<DocumentFormat, string>> = { pdf: 'PDF', csv: 'CSV', 'csv.gz': 'CSV (gzip)', json: 'JSON' };
 
@@ -36,13 +39,14 @@ export function documentsPage({ language, period, customer, account, legalEntity
       body: html`<h1>${title}</h1>
 <div class="rule"></div>
 <dl><dt>${words.customerNumber}</dt><dd>${customer.ocn} · ${customer.name}</dd><dt>${words.account}</dt><dd>${accountNamed(account, customer)}</dd></dl>
-<ul class="files">${documents.map((document) => row(document, language))}</ul>`,
+<ul class="files">${documents.map((document) => documentRow(document, language))}</ul>`,
       foot: [words.questions(email, phone.replaceAll(' ', '\u00a0')), words.private],
     }),
   );
 }
 
-function row(document: PageContent['documents'][number], language: Language): Html {
+/** A document in a list: what it is, what it is about, and how to open it. */
+export function documentRow(document: LinkedDocument, language: Language): Html {
   const words = PAGE_WORDS[language];
   const name = [words.kinds[document.kind], document.number].filter(Boolean).join(' ');
   const about = [amountOf(document, language), FORMATS[document.format], sizeOf(document.bytes, language)].filter(Boolean).join('\u00a0· ');

@@ -7,6 +7,7 @@ const PURPOSE = 'document';
 const FEED = 'feed';
 const UNSUBSCRIBE = 'unsubscribe';
 const PREFERENCES = 'preferences';
+const OVERVIEW = 'all-documents';
 const REVIEW = 'first-invoice-review';
 
 /** Whose documents a link opens: the account and period, and the contact it was mailed to. */
@@ -109,6 +110,28 @@ export function preferencesGrant(token: string, keys: TokenKeys): PreferencesGra
   const { ocn, contactId, on } = verifyToken(token, PREFERENCES, keys) ?? {};
   if (ocn === undefined || contactId === undefined || on === undefined) return undefined;
   return { ocn, contactId, on };
+}
+
+/** Whose documents, of all periods, a link shows. */
+export interface OverviewGrant {
+  readonly ocn: string;
+  readonly contactId: string;
+  /** The contact's current number: a link that was revoked carries an earlier one. */
+  readonly number: string;
+  /** The day it was made for, `YYYY-MM-DD`: it opens the page for 90 days. */
+  readonly on: string;
+}
+
+/** The page with all documents that a contact may see, below the public origin. */
+export function overviewPath({ ocn, contactId, number, on }: OverviewGrant, keys: TokenKeys): string {
+  return `/documents/${signToken({ purpose: OVERVIEW, ocn, contactId, number, on }, keys)}`;
+}
+
+/** What a token shows, however old it is; undefined when it is no genuine token of ours for that. */
+export function overviewGrant(token: string, keys: TokenKeys): OverviewGrant | undefined {
+  const { ocn, contactId, number, on } = verifyToken(token, OVERVIEW, keys) ?? {};
+  if (ocn === undefined || contactId === undefined || number === undefined || on === undefined) return undefined;
+  return { ocn, contactId, number, on };
 }
 
 /** Whose draft of a first invoice a link opens: one version of it, for one contact. */

@@ -52,5 +52,6 @@ form>details>summary,fieldset>details>summary{cursor:pointer;padding:10px 0;min-
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .answers{display:grid;gap:22px;margin-top:20px}.answers p{margin:6px 0 0;font-size:14px;color:var(--quiet)}.answers button{width:100%}
 body:has(.sheet) :is(main,header,footer){max-width:960px}.sheet{overflow-x:auto;border:1px solid var(--line);margin:0 0 10px}.sheet svg{display:block;width:100%;min-width:620px;font-family:"IBM Plex Sans",-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
+.period h3{font-size:15px;font-weight:600;color:var(--quiet);margin:14px 0 6px}
 .moves{display:flex;gap:24px;flex-wrap:wrap}.moves a{padding:10px 0}
 `;

@@ -11,8 +11,8 @@ import { nameOf, type PlainSetting, type Setting } from './setting.ts';
 
 // DEFAULTS#<ocn>: what the customer's administrators decided for all its contacts; see decisions.ts.
 
-/** What everybody of a customer has for itself: how it reads, its feed, and whom it hands its invoices to. */
-const PERSONAL = ['language', 'timeZone', 'feed', 'invoices'] as const;
+/** What everybody of a customer has for itself: how it reads, its feed, its link to the documents, and whom it hands its invoices to. */
+const PERSONAL = ['language', 'timeZone', 'feed', 'documentsLink', 'invoices'] as const;
 
 /** A setting that may have a default for all contacts of a customer. */
 export type DefaultSetting = Exclude<PlainSetting, { name: (typeof PERSONAL)[number] }>;

@@ -37,6 +37,8 @@ export interface Preference {
   readonly invoices: InvoicesChoice;
   /** The number that the addresses of this contact's calendar feed carry. */
   readonly feed: string;
+  /** The number that this contact's links to all of its documents carry. */
+  readonly documentsLink: string;
 }
 
 /** What an administrator decided for all contacts of a customer. */
@@ -71,6 +73,7 @@ export function preferenceFrom(stored: readonly StoredSetting[], version: number
     caps: { day: capOf(ofContact('capDay')), week: capOf(ofContact('capWeek')) },
     invoices: invoicesFrom(stored, bcn),
     feed: own('feed') ?? '0',
+    documentsLink: own('documentsLink') ?? '0',
   };
 }
 

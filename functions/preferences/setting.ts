@@ -45,6 +45,8 @@ export type PlainSetting =
   | { readonly name: 'capDay' | 'capWeek'; readonly value: string }
   /** Raised to revoke the calendar feed's address: only links that carry the current number open. */
   | { readonly name: 'feed'; readonly value: string }
+  /** The same for the link to the page with all documents. */
+  | { readonly name: 'documentsLink'; readonly value: string }
   | { readonly name: 'language'; readonly value: string }
   | { readonly name: 'timeZone'; readonly value: string };
 
@@ -76,6 +78,7 @@ export function nameOf(setting: Setting): string {
     case 'capDay':
     case 'capWeek':
     case 'feed':
+    case 'documentsLink':
     case 'language':
     case 'timeZone':
       return setting.name;

@@ -1,10 +1,12 @@
-import type { PreferencesGrant, UnsubscribeGrant } from '../messages/links.ts';
+import { localDate } from '../calendars/dates.ts';
+import { overviewPath, type PreferencesGrant, type UnsubscribeGrant } from '../messages/links.ts';
 import type { FormFields } from '../pages/form-body.ts';
+import type { TokenKeys } from '../tokens/token-keys.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { mailSettingsLink } from './renew.ts';
-import { isTooOld, saveSettings } from './settings.ts';
+import { isTooOld, revokeDocumentsLink, saveSettings } from './settings.ts';
 import { fieldsOf } from './settings-form.ts';
-import { settingsPage } from './settings-page.ts';
+import { type DocumentsLink, settingsPage } from './settings-page.ts';
 import { choose, isIn, isWayOut, wishOf } from './way-out.ts';
 import { notUnderstoodPage, sentPage, tooOldPage, wayOutPage } from './way-out-page.ts';
 
@@ -45,15 +47,30 @@ export async function answerWayOut(grant: UnsubscribeGrant, said: Said | undefin
  * A contact's settings.
  * @returns undefined when the contact is none any more
  */
-export async function answerSettings(grant: PreferencesGrant, said: Said | undefined, now: Date): Promise<Answer | undefined> {
+export async function answerSettings(
+  grant: PreferencesGrant,
+  said: Said | undefined,
+  keys: TokenKeys,
+  now: Date,
+): Promise<Answer | undefined> {
   const reader = await readerOf(grant.ocn, grant.contactId, now);
   if (!reader) return undefined;
   if (isTooOld(grant, now)) return said?.fields?.get('settings') === 'mail' ? mailed(reader, now) : ok(tooOldPage(reader));
-  if (!said) return ok(settingsPage(reader, fieldsOf(reader)));
+  if (!said) return ok(settingsPage(reader, fieldsOf(reader), linkOf(reader, keys, now)));
   if (!said.fields) return { status: 400, html: notUnderstoodPage(reader) };
+  if (said.fields.get('documents-link') === 'revoke') {
+    const after = await revokeDocumentsLink(reader, now);
+    return ok(settingsPage(after, fieldsOf(after), { ...linkOf(after, keys, now), isNew: true }));
+  }
   const saving = await saveSettings(reader, said.fields, now);
-  const html = settingsPage(saving.reader, fieldsOf(saving.reader), { ...saving, isUndo: said.fields.get('undo') === 'yes' });
+  const saved = { ...saving, isUndo: said.fields.get('undo') === 'yes' };
+  const html = settingsPage(saving.reader, fieldsOf(saving.reader), linkOf(saving.reader, keys, now), saved);
   return { status: saving.isForbidden ? 403 : 200, html };
+}
+
+/** A new link to the page with all documents of the reader. */
+function linkOf({ contact: { ocn, contactId }, preference }: Reader, keys: TokenKeys, now: Date): DocumentsLink {
+  return { path: overviewPath({ ocn, contactId, number: preference().documentsLink, on: localDate(now, 'UTC') }, keys) };
 }
 
 async function mailed(reader: Reader, now: Date): Promise<Answer> {

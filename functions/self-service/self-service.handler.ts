@@ -33,5 +33,5 @@ function pageOf({ parameters: { settings = '', leave = '' } }: PageRequest, said
     return grant && answerWayOut(grant, said, now());
   }
   const grant = preferencesGrant(settings, keys);
-  return grant && answerSettings(grant, said, now());
+  return grant && answerSettings(grant, said, keys, now());
 }

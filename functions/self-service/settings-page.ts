@@ -7,11 +7,18 @@ import type { Fields } from './settings-form.ts';
 import { ownPage } from './way-out-page.ts';
 import { WORDS } from './words.ts';
 
+/** The way to the page with all documents of the reader. */
+export interface DocumentsLink {
+  readonly path: string;
+  /** The reader has just ended all earlier links. */
+  readonly isNew?: boolean;
+}
+
 /** More accounts than this are folded, so that a phone shows them as a list. */
 const UNFOLDED = 3;
 
 /** The page on which a contact says what it wants to receive, and how. It works without scripts. */
-export function settingsPage(reader: Reader, all: readonly Fields[], saved?: Saved): string {
+export function settingsPage(reader: Reader, all: readonly Fields[], documents: DocumentsLink, saved?: Saved): string {
   const words = WORDS[reader.language];
   const { customer, accounts } = reader;
   const own = all.filter(({ of }) => of === 'contact').map((each) => section(reader, each, accounts.length > UNFOLDED));
@@ -21,7 +28,7 @@ export function settingsPage(reader: Reader, all: readonly Fields[], saved?: Sav
     html`${saved ? savedNote(saved, reader) : ''}
 <p class="lead">${words.settingsLead(customer.name, customer.ocn)}</p>
 ${alwaysNote(reader)}
-${form(own, words.save)}${forAllContacts(reader, all)}`,
+${form(own, words.save)}${reader.billed.size > 0 ? documentsSection(reader, documents) : ''}${forAllContacts(reader, all)}`,
   );
 }
 
@@ -40,6 +47,14 @@ function alwaysNote({ billed, isToldOfWorks, language }: Reader): Html {
     (category) => html`<li><strong>${words.categories[category].name}.</strong> ${words.categories[category].about}</li>`,
   );
   return html`<h2>${words.always}</h2><ul>${lines}</ul>`;
+}
+
+/** Who gets no documents finds no way to them. */
+function documentsSection({ language }: Reader, { path, isNew = false }: DocumentsLink): Html {
+  const { documents, documentsOpen, documentsRevoke, documentsRevoked } = WORDS[language];
+  return html`<section><h2>${documents.name}</h2>${isNew ? html`<p role="status">${documentsRevoked}</p>` : html`<p>${documents.about}</p>`}
+<p><a href="${path}">${documentsOpen}</a></p>
+<form method="post"><div class="actions"><button type="submit" class="second" name="documents-link" value="revoke">${documentsRevoke}</button></div></form></section>`;
 }
 
 /**

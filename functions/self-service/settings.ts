@@ -6,11 +6,13 @@ import type { FormFields } from '../pages/form-body.ts';
 import { tellChanged } from '../preferences/changed.ts';
 import { setDefault } from '../preferences/defaults.ts';
 import { decideFor } from '../preferences/hand-over.ts';
+import { setPreference } from '../preferences/preferences.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { type Change, changesOf, decidesForAll, fieldsOf, type StepBack, stepsBack } from './settings-form.ts';
 
 /** A link to somebody's settings opens them for so long; after that it offers a new one. */
 const OPENS_DAYS = 90;
+const REVOCATION_DIGITS = 8;
 
 /** True for a link whose days are over: it opens nothing any more but the offer of a new one. */
 export function isTooOld({ on }: PreferencesGrant, now: Date): boolean {
@@ -52,6 +54,14 @@ export async function saveSettings(reader: Reader, form: FormFields, now: Date):
     back: stepsBack(changes, before),
     reader: (await readerOf(ocn, contactId, now)) ?? reader,
   };
+}
+
+/** Ends every link to the page with all documents that is known, and answers the reader with the number of the next ones. */
+export async function revokeDocumentsLink(reader: Reader, now: Date): Promise<Reader> {
+  const { ocn, contactId } = reader.contact;
+  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const };
+  await setPreference(ocn, contactId, { name: 'documentsLink', value: randomUUID().slice(0, REVOCATION_DIGITS) }, decided);
+  return (await readerOf(ocn, contactId, now)) ?? reader;
 }
 
 type Outcome = 'changed' | 'so already' | 'refused';

@@ -4,6 +4,13 @@ export const DE: SelfServiceWords = {
   settings: 'Was Sie von uns erhalten',
   settingsLead: (customer, ocn) =>
     `Diese Einstellungen gelten nur für Sie als Ansprechpartner von ${customer} (Kundennummer ${ocn}). Ihre Kolleginnen und Kollegen haben eigene.`,
+  documents: {
+    name: 'Ihre Unterlagen',
+    about: 'Rechnungen, Einzelverbindungsnachweise und Rufnummernlisten aller Monate auf einer Seite. Der Link dorthin gilt 90 Tage.',
+  },
+  documentsOpen: 'Unterlagen ansehen',
+  documentsRevoke: 'Alle früheren Links ungültig machen',
+  documentsRevoked: 'Frühere Links zu Ihren Unterlagen öffnen nichts mehr. Diese Seite hat einen neuen.',
   save: 'Speichern',
   saved: 'Gespeichert',
   nothingChanged: 'Es wurde nichts geändert: Alles war schon so eingestellt.',

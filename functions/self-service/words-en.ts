@@ -4,6 +4,13 @@ export const EN: SelfServiceWords = {
   settings: 'What you receive from us',
   settingsLead: (customer, ocn) =>
     `These settings are yours alone, as a contact of ${customer} (customer number ${ocn}). Your colleagues have their own.`,
+  documents: {
+    name: 'Your documents',
+    about: 'Invoices, call records and number lists of all months on one page. The link to it works for 90 days.',
+  },
+  documentsOpen: 'Show my documents',
+  documentsRevoke: 'End all earlier links',
+  documentsRevoked: 'Earlier links to your documents open nothing any more. This page has a new one.',
   save: 'Save',
   saved: 'Saved',
   nothingChanged: 'Nothing was changed: everything was like this already.',

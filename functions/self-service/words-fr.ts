@@ -4,6 +4,14 @@ export const FR: SelfServiceWords = {
   settings: 'Ce que vous recevez de nous',
   settingsLead: (customer, ocn) =>
     `Ces réglages ne concernent que vous, en tant que contact de ${customer} (numéro de client ${ocn}). Vos collègues ont les leurs.`,
+  documents: {
+    name: 'Vos documents',
+    about:
+      'Factures, relevés des communications et listes des numéros de tous les mois sur une page. Le lien vers celle-ci est valable 90 jours.',
+  },
+  documentsOpen: 'Voir mes documents',
+  documentsRevoke: 'Invalider tous les liens précédents',
+  documentsRevoked: 'Les liens précédents vers vos documents n’ouvrent plus rien. Cette page en contient un nouveau.',
   save: 'Enregistrer',
   saved: 'Enregistré',
   nothingChanged: 'Rien n’a été modifié\u00a0: tout était déjà réglé ainsi.',

@@ -15,6 +15,11 @@ export interface Named {
 export interface SelfServiceWords {
   readonly settings: string;
   readonly settingsLead: (customer: string, ocn: string) => string;
+  /** The page with all documents: the way there, and how to end links to it that others may have. */
+  readonly documents: Named;
+  readonly documentsOpen: string;
+  readonly documentsRevoke: string;
+  readonly documentsRevoked: string;
   readonly save: string;
   readonly saved: string;
   readonly nothingChanged: string;

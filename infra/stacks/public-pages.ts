@@ -38,7 +38,7 @@ export class PublicPagesStack extends CarrierStack {
       failureMeans: 'Links in emails do not open: customers cannot get at their documents.',
       uses: [
         table('documents', ['getMany', 'query'], ['byCustomer']),
-        table('directory', ['get', 'query']),
+        table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get', 'getMany']),
         objects('portal', { sign: [''] }),
         linkKeys,
@@ -60,6 +60,8 @@ export class PublicPagesStack extends CarrierStack {
     api.addRoutes({ path: '/r/{review}/{part}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration: review });
     api.addRoutes({ path: '/d/{token}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
     api.addRoutes({ path: '/d/{token}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
+    api.addRoutes({ path: '/documents/{overview}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
+    api.addRoutes({ path: '/documents/{overview}/{document}', methods: [HttpMethod.GET, HttpMethod.HEAD], integration });
     this.addDocumentsApi(api);
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',

@@ -1,8 +1,9 @@
+import { overviewPage } from '../../functions/documents/overview-page.ts';
 import { documentsPage } from '../../functions/documents/page.ts';
 import { LANGUAGE_CODES } from '../../functions/money/format.ts';
 import { notFoundPage } from '../../functions/pages/not-found.ts';
 import { LETTERS } from './letters.ts';
-import { samplePages } from './sample-month.ts';
+import { sampleOverviews, samplePages } from './sample-month.ts';
 import { OWN_PAGES } from './sample-reader.ts';
 import { REVIEW_PAGES } from './sample-review.ts';
 
@@ -14,6 +15,13 @@ export const MARKUP: readonly { readonly name: string; readonly medium: 'email' 
     medium: 'page' as const,
     html: documentsPage(samplePages(language)),
   })),
+  ...LANGUAGE_CODES.flatMap((language) =>
+    sampleOverviews(language).map(({ name, content }) => ({
+      name: `page: ${name}, ${language}`,
+      medium: 'page' as const,
+      html: overviewPage(content),
+    })),
+  ),
   ...OWN_PAGES.map(({ name, html }) => ({ name: `page: ${name}`, medium: 'page' as const, html })),
   ...REVIEW_PAGES.map(({ name, html }) => ({ name: `page: ${name}`, medium: 'page' as const, html })),
   { name: 'page: not found', medium: 'page', html: notFoundPage() },

@@ -16,6 +16,9 @@ import {
 import { billSchema } from '../../functions/documents/bill.ts';
 import { checkBill } from '../../functions/documents/check-bill.ts';
 import { buildInvoice, type Invoice } from '../../functions/documents/invoice.ts';
+import type { OverviewContent } from '../../functions/documents/overview-page.ts';
+import type { PaymentSaid } from '../../functions/documents/payment-status.ts';
+import type { DocumentKind } from '../../functions/documents/records.ts';
 import { buildUnl, type Unl } from '../../functions/documents/unl.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../samples');
@@ -72,6 +75,15 @@ export function sampleNumberLists(): { unl: Unl; legalEntity: LegalEntity; langu
   });
 }
 
+const ON = { currency: 'EUR', asOf: '2026-11-20' } as const;
+/** Where payments may stand. */
+const PAYMENTS: Readonly<Partial<Record<DocumentKind, PaymentSaid>>> = {
+  invoice: { ...ON, status: 'part-paid', paid: '1234000.00' },
+  'credit-note': { ...ON, status: 'closed', paid: '12.00' },
+  'self-billed-invoice': { ...ON, status: 'disputed', paid: '0.00' },
+  'outpayment-statement': { ...ON, status: 'open', paid: '0.00' },
+};
+
 /** Everything a document page shows of an account: one document of each kind and format. */
 export function samplePages(language: 'en' | 'de' | 'fr') {
   const account = accounts.find((one) => one.language === language) as BillingAccount;
@@ -101,9 +113,23 @@ export function samplePages(language: 'en' | 'de' | 'fr') {
     publicationId: 'sample',
     publishedAt: `${lastDay(PERIOD)}T07:00:00.000Z`,
     href: `/d/token/${kind}`,
-    ...(number ? { facts } : {}),
+    ...(number ? { facts, payment: PAYMENTS[kind] } : {}),
   }));
   return { language, period: PERIOD, account, ...served(account), documents };
+}
+
+/** Everything the page of all documents shows: two periods of two accounts, on a page in the middle; and nothing at all. */
+export function sampleOverviews(language: 'en' | 'de' | 'fr'): { readonly name: string; readonly content: OverviewContent }[] {
+  const { documents, account, ...rest } = samplePages(language);
+  const other = { ...account, bcn: 'B10020199', name: 'Donaudampfschifffahrtsgesellschaftsanschlussbereitstellung & Söhne' };
+  const all = ['2026-10', '2026-09'].flatMap((period) =>
+    [account, other].flatMap(({ bcn }) => documents.map((document) => ({ ...document, bcn, period }))),
+  );
+  const base = { ...rest, accounts: [account, other] };
+  return [
+    { name: 'all documents', content: { ...base, documents: all, earlier: '/documents/token?after=x', newest: '/documents/token' } },
+    { name: 'all documents, none', content: { ...base, documents: [] } },
+  ];
 }
 
 function served({ ocn }: BillingAccount): { customer: Customer; legalEntity: LegalEntity } {

@@ -11,6 +11,7 @@ const GRANT = { ocn: '100234', contactId: 'C1', bcn: 'B4711', category: 'documen
 
 /** What came of a form that changed nothing. */
 const NOTHING = { changes: [], refused: [], isForbidden: false, back: [], isUndo: false };
+const LINK = { path: '/documents/token' };
 
 /** A page, and what it shows. */
 export interface Sample {
@@ -30,20 +31,21 @@ function pagesIn(language: Language): Sample[] {
   const ofCustomer = fieldsOf(administrator);
   const forAll = changesIn(ofCustomer.filter(({ of }) => of === 'customer'));
   const pages: Record<string, string> = {
-    settings: settingsPage(few, fields),
-    'settings of eight accounts': settingsPage(many, fieldsOf(many)),
-    'settings, saved': settingsPage(few, fields, { ...NOTHING, changes, back: stepsBack(changes, fields) }),
-    'settings, undone': settingsPage(few, fields, { ...NOTHING, changes, isUndo: true }),
-    'settings, nothing changed': settingsPage(few, fields, NOTHING),
-    'settings, refused': settingsPage(few, fields, { ...NOTHING, refused: changes.slice(0, 1) }),
-    'settings, for others and forbidden': settingsPage(few, fields, { ...NOTHING, isForbidden: true }),
-    'settings of an administrator': settingsPage(administrator, ofCustomer),
-    'settings of an administrator, saved': settingsPage(administrator, ofCustomer, {
+    settings: settingsPage(few, fields, LINK),
+    'settings of eight accounts': settingsPage(many, fieldsOf(many), LINK),
+    'settings, saved': settingsPage(few, fields, LINK, { ...NOTHING, changes, back: stepsBack(changes, fields) }),
+    'settings, undone': settingsPage(few, fields, LINK, { ...NOTHING, changes, isUndo: true }),
+    'settings, nothing changed': settingsPage(few, fields, LINK, NOTHING),
+    'settings, refused': settingsPage(few, fields, LINK, { ...NOTHING, refused: changes.slice(0, 1) }),
+    'settings, for others and forbidden': settingsPage(few, fields, LINK, { ...NOTHING, isForbidden: true }),
+    'settings of an administrator': settingsPage(administrator, ofCustomer, LINK),
+    'settings of an administrator, saved': settingsPage(administrator, ofCustomer, LINK, {
       ...NOTHING,
       changes: forAll,
       back: stepsBack(forAll, ofCustomer),
     }),
-    'settings of an administrator of one account': settingsPage(alone, fieldsOf(alone)),
+    'settings of an administrator of one account': settingsPage(alone, fieldsOf(alone), LINK),
+    'settings, links ended': settingsPage(few, fields, { ...LINK, isNew: true }),
     'way out, asked': wayOutPage(few, GRANT, 'asked'),
     'way out, left': wayOutPage(few, GRANT, 'out'),
     'way out, back in': wayOutPage(few, { ...GRANT, bcn: '*', category: 'other-works' }, 'back in'),

@@ -370,7 +370,12 @@ export const PERMISSIONS: readonly Permission[] = [
     'looks up what the link is about, and whether it is published',
   ],
   ['public-pages', 'table documents/index/byCustomer', 'dynamodb:Query', 'lists what a customer can see'],
-  ['public-pages', 'table directory', 'dynamodb:GetItem dynamodb:Query', 'the contact of the link is still one'],
+  [
+    'public-pages',
+    'table directory',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
+    'the contact of the link is still one, and which accounts it looks after',
+  ],
   ['public-pages', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'whoever was named for the invoices reads them'],
   ['public-pages', 'bucket portal/*', 's3:GetObject', 'signs one object for a minute; the signature can do no more than its signer'],
   [

@@ -96,11 +96,12 @@ export async function decisions(): Promise<string[]> {
 }
 
 /**
- * The fields of a form that a page shows, as a browser would send them back unchanged.
+ * The fields of a form of settings that a page shows, as a browser would send them back unchanged.
  * @param which counted from 0; negative: from the end
  */
 export function shownForm(page: string, which = -1): URLSearchParams {
-  const form = page.split('<form method="post">').slice(1).at(which) ?? '';
+  const forms = page.split('<form method="post">').slice(1);
+  const form = forms.filter((each) => each.includes(' name="was.')).at(which) ?? '';
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<(?:input|select)[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(tag)?.[1] ?? '';

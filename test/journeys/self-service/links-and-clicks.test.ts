@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -13,6 +13,9 @@ import { PERIOD, SAMPLES, writeSlice } from '../slice.ts';
 const BCNS = ['B20018501', 'B10023902', 'B10024601', 'B20015902'];
 /** A second before 07:00 in Berlin; in London it is an hour more. */
 const BEFORE = '2026-11-04T05:59:59Z';
+/** The one that gets post, and a contact who looks after all of its customer. */
+const BCN = 'B20018501';
+const READER = ['200185', 'K200185-1'] as const;
 /** A contact of one of them. */
 const ADMINISTRATOR = { ocn: '100246', contactId: 'K100246-1' };
 /** At least each link twice. */
@@ -112,6 +115,52 @@ describe('Links to documents', () => {
       const sums = await Promise.all(targets.map(async (target) => sha256(Buffer.from(await (await fetch(target)).arrayBuffer()))));
       expect(sums.sort()).toEqual(rows.map((row) => row.sha256).sort());
     }
+  });
+
+  it('lead to a page with all documents, until it is revoked', async () => {
+    const { url } = await cloud.json<{ url: string }>('preferences', 'documents-link', ...READER);
+    const page = await (await fetch(url)).text();
+    const rows = await cloud.json<DocumentRow[]>('documents', READER[0]);
+    const targets = [...page.matchAll(/href="(\/documents\/[^"]+\/[^"]+)"/g)].map(([, path]) => new URL(path as string, url));
+    const sums = await Promise.all(targets.map(async (target) => sha256(Buffer.from(await (await fetch(target)).arrayBuffer()))));
+    expect(sums.sort()).toEqual(rows.map((row) => row.sha256).sort());
+    await cloud.must('preferences', 'documents-link', ...READER, '--revoke', '--reason', 'forwarded');
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('have a sister for the carrier’s portal: documents as JSON for the bearer of a good token', async () => {
+    const rows = await cloud.json<DocumentRow[]>('documents', BCN, PERIOD);
+    const { ocn = '' } = rows[0] ?? {};
+    const tokens = await Promise.all(
+      [[], ['--seconds', '-1'], ['--audience', 'others'], ['--scope', 'profile']].map(async (more) => {
+        return (await cloud.json<{ token: string }>('keys', 'token', ocn, ...more)).token;
+      }),
+    );
+    const ask = (path: string, token?: string) =>
+      fetch(new URL(path, cloud.file.urls.public), token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } });
+    const path = `/accounts/${ocn}/documents`;
+    const statuses = await Promise.all([ask(path), ...tokens.map((token) => ask(path, token))]);
+    expect(statuses.map(({ status }) => status)).toEqual([401, 200, 401, 401, 403]);
+    expect((await ask('/accounts/999999/documents', tokens[0])).status).toBe(404);
+    const { documents } = (await (await ask(path, tokens[0])).json()) as { documents: { sha256: string; href: string }[] };
+    expect(documents.map((document) => document.sha256).sort()).toEqual(rows.map((row) => row.sha256).sort());
+    const [document] = documents;
+    const bytes = await (await ask(document?.href ?? '', tokens[0])).arrayBuffer();
+    expect(sha256(Buffer.from(bytes))).toBe(document?.sha256);
+  });
+
+  it('are not all that leaves: what goes by post is a batch, handed over once', async () => {
+    const [batch, ...others] = await cloud.json<{ publication: string; state: string; documents: number }[]>('print', 'list', PERIOD);
+    expect(others).toEqual([]);
+    expect(batch).toMatchObject({ publication: `${PERIOD}.DE.1`, state: 'ready', documents: 1 });
+    await cloud.must('print', 'fetch', `${PERIOD}.DE.1`, join(work, 'post'));
+    const [invoice] = (await cloud.json<DocumentRow[]>('documents', BCN, PERIOD)).filter(({ kind }) => kind === 'invoice');
+    const file = `${BCN}-invoice-${invoice?.number}.pdf`;
+    expect(readdirSync(join(work, 'post')).sort()).toEqual([file, 'addresses.csv'].sort());
+    expect(sha256(readFileSync(join(work, 'post', file)))).toBe(invoice?.sha256);
+    const handOver = ['print', 'hand-over', `${PERIOD}.DE.1`, '--by', 'Jane Clerk', '--reason', 'courier'];
+    await cloud.must(...handOver);
+    expect(await cloud.run(...handOver)).toMatchObject({ code: 1, stderr: expect.stringContaining('handed over by Jane Clerk') });
   });
 });
 
