@@ -32,11 +32,16 @@ export function wrap(text: string, { weight, size }: TextStyle, width: number): 
     line = '';
     used = 0;
   };
-  for (const piece of piecesOf(clean, weight, (width * 1000) / size)) {
-    if (line !== '' && ((used + piece.tight) * size) / 1000 > width) end();
+  const widest = (width * 1000) / size;
+  for (const piece of piecesOf(clean, weight, widest)) {
+    let next = after(line, used, piece, weight);
+    if (line !== '' && next.tight > widest) {
+      end();
+      next = piece;
+    }
     if (line === '' && piece.text.trim() === '') continue;
+    used = next.width;
     line += piece.text;
-    used += piece.width;
   }
   end();
   return lines;
@@ -68,6 +73,13 @@ interface Piece {
   readonly tight: number;
 }
 
+/** The width of a line with one more piece. Without a blank between them the letters that meet are kerned, to either side. */
+function after(line: string, used: number, piece: Piece, weight: Weight): Pick<Piece, 'width' | 'tight'> {
+  if (line === '' || line.endsWith(' ') || piece.tight === 0) return { width: used + piece.width, tight: used + piece.tight };
+  const { width } = shape(line + piece.text, weight);
+  return { width, tight: width };
+}
+
 function piecesOf(text: string, weight: Weight, widest: number): Piece[] {
   return (text.match(PIECES) ?? []).flatMap((piece) => {
     const { width } = shape(piece, weight);
@@ -89,14 +101,13 @@ function cut(word: string, weight: Weight, widest: number): Piece[] {
   let text = '';
   let width = 0;
   for (const character of word) {
-    const own = shape(character, weight).width;
-    if (text !== '' && width + own > widest) {
+    const longer = shape(text + character, weight).width;
+    if (text !== '' && longer > widest) {
       pieces.push({ text, width, tight: width });
       text = '';
-      width = 0;
     }
+    width = text === '' ? shape(character, weight).width : longer;
     text += character;
-    width += own;
   }
   return [...pieces, { text, width, tight: width }];
 }

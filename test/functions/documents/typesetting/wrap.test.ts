@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { widthOf } from '../../../../functions/documents/typesetting/shape.ts';
 import { type TextStyle, wrap } from '../../../../functions/documents/typesetting/wrap.ts';
 
+const LONG = process.env.LONG === '1';
 const STYLE: TextStyle = { weight: 'regular', size: 10 };
 
 const at = (text: string, fits: string) => wrap(text, STYLE, widthOf(fits, STYLE.weight, STYLE.size) + 0.1);
@@ -20,6 +21,10 @@ test.each([
   expect(at(text, fits)).toEqual(lines);
 });
 
+test('letters that meet where a word is broken are kerned like any others', () => {
+  expect(wrap('/Wa', STYLE, 18).map((line) => widthOf(line, STYLE.weight, STYLE.size) <= 18)).toEqual([true, true]);
+});
+
 test('no line is wider than its column, and nothing is lost', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'W', 'ß', '1', ' ', '-', '/', '東', '、'), maxLength: 120 });
   fc.assert(
@@ -28,5 +33,6 @@ test('no line is wider than its column, and nothing is lost', () => {
       for (const line of lines) expect(widthOf(line, STYLE.weight, STYLE.size)).toBeLessThanOrEqual(width + 1e-6);
       expect(lines.join('').replaceAll(/\s/g, '')).toBe(own.replaceAll(/\s/g, ''));
     }),
+    { numRuns: LONG ? 20_000 : 300 },
   );
 });
