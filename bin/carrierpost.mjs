@@ -3,13 +3,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { builtCommand, isBuilt } from './built-command.mjs';
 
-const program = new URL('../functions/cli/carrierpost.ts', import.meta.url);
+const source = new URL('../functions/cli/carrierpost.ts', import.meta.url);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   await keepCompiledCode();
-  await import(program);
+  await import(isBuilt() ? pathToFileURL(builtCommand).href : source.href);
 } else {
   handOver(fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url)));
 }
@@ -26,7 +27,7 @@ function handOver(node) {
     console.error('Node 24 is not installed here yet: run `npm start`, `npm test` or `npm ci` once.');
     process.exit(1);
   }
-  const child = spawn(node, [fileURLToPath(program), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
 }

@@ -3,12 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from './built-command.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 if (!installed()) install();
 linkCommand();
-if (!templatesBuilt()) buildTemplates();
+if (!templatesBuilt()) run('templates/build.ts');
+if (!isBuilt()) run('infra/build-command.ts');
 
 /** True when node_modules holds exactly what the lockfile names; optional packages of other platforms may be missing. */
 function installed() {
@@ -58,8 +60,8 @@ function templatesBuilt() {
   return sources.every((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs <= mtimeMs);
 }
 
-function buildTemplates() {
+function run(program) {
   const node = join(root, 'node_modules', '.bin', 'node');
-  const { status } = spawnSync(node, [join(root, 'templates', 'build.ts')], { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(node, [join(root, program)], { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(1);
 }

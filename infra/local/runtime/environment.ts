@@ -8,6 +8,9 @@ import { type FunctionData, type Invocation, LOADED, type Outcome } from './invo
 /** Loading has a time of its own, as Lambda's initialization has. */
 const MAX_LOAD_MILLISECONDS = 60_000;
 
+/** Room for what a start and a first event leave behind; with less, a third of a start is collecting. */
+const YOUNG_MEGABYTES = 48;
+
 /** One execution environment: a thread with the function's bundle, its variables and its memory limit; one event at a time. */
 export class ExecutionEnvironment {
   readonly #part: FunctionPart;
@@ -27,7 +30,7 @@ export class ExecutionEnvironment {
       env: { ...variables, ...part.environment, ...lambdaVariables(part) },
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     log(this.#worker.stdout);
     log(this.#worker.stderr);
@@ -92,6 +95,7 @@ function lambdaVariables({ name, folder, handler, memoryMegabytes }: FunctionPar
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
     ...(process.env.NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } : {}),
+    ...(process.env.DEBUG ? { DEBUG: process.env.DEBUG } : {}),
     LAMBDA_TASK_ROOT: folder,
     _HANDLER: handler,
     AWS_LAMBDA_FUNCTION_NAME: name,

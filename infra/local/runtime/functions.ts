@@ -12,13 +12,13 @@ import { Patience } from './patience.ts';
 const MAX_REQUEST = 6 * 1024 * 1024;
 /** Environments are replaced after so many events, so that what they hold on to does not add up. */
 const EVENTS_PER_ENVIRONMENT = 2000;
-/** Every function of a month-end stays warm: a new environment costs more than a kept one, also in memory that is not given back. */
-const MAX_IDLE = 12;
+/** Every function stays warm: a new environment costs more than a kept one, also in memory that is not given back. */
+const MAX_IDLE = 30;
 const PARALLEL = Math.max(3, availableParallelism() + 1);
 /** Copies of one function. */
 const COPIES = Math.max(2, availableParallelism());
-/** What starting a copy costs. */
-const START_MILLISECONDS = 250;
+/** What a copy costs before it is as quick as one that has worked already: loading, compiling, collecting. */
+const START_MILLISECONDS = 1500;
 
 interface Pool {
   readonly part: FunctionPart;
