@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 const FLOORS: readonly (readonly string[])[] = [
   ['events', 'money', 'calendars', 'tokens', 'spreadsheets', 'icalendar', 'pages'],
   ['aws'],
-  ['directory'],
+  ['audit'],
+  ['directory', 'dead-letters', 'link-keys'],
   ['preferences', 'tasks'],
   ['messages'],
   ['documents', 'inbound-mail'],

@@ -1,4 +1,4 @@
-import { type BucketName, type OutletName, type QueueName, type TableName, variableOf } from './resources.ts';
+import { type BucketName, type OutletName, physicalName, type QueueName, type TableName, variableOf } from './resources.ts';
 
 /**
  * A setting that the stack gives every function that needs it.
@@ -13,6 +13,12 @@ export function setting(name: string): string {
 /** A setting that may be missing. */
 export function optionalSetting(name: string): string | undefined {
   return process.env[name] || undefined;
+}
+
+/** The function that runs this code, without the stage: `self-service`; undefined in a process that is no function. */
+export function ownFunction(): string | undefined {
+  const name = optionalSetting('AWS_LAMBDA_FUNCTION_NAME');
+  return name?.replace(physicalName(optionalSetting('STAGE') ?? '', ''), '');
 }
 
 /** The table's physical name. */

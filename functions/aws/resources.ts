@@ -21,6 +21,8 @@ export const TABLES = {
   reviews: { indexes: [] },
   /** planned works by revision */
   works: { indexes: [] },
+  /** who did what, and why; nothing in it ever changes */
+  audit: { indexes: ['byDay', 'byDoer', 'bySubject'] },
   /** the last error of a message that will be tried again; kept for two weeks */
   failures: { indexes: [] },
 } as const satisfies Record<string, { indexes: readonly string[] }>;

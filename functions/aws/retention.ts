@@ -1,6 +1,6 @@
 /** How long something is kept, in months. Thirteen months compare a month with the same one a year ago, and outlive every link. */
 export const LOG_MONTHS = 13;
-/** Evidence that an invoice was mailed, where the legal entity names no retention of its own: ten years and the year that they begin after. */
+/** Evidence that an invoice was mailed, where the legal entity names no retention of its own: ten years and the year that they begin after. The audit trail is kept as long. */
 export const INVOICE_MONTHS = 132;
 /** How a decision came about: three years, the year that they begin after, and some weeks to answer. */
 export const CONSENT_MONTHS = 49;
