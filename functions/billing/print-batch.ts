@@ -1,6 +1,7 @@
+import { witnessed } from '../audit/trail.ts';
 import { expression } from '../aws/expression.ts';
 import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
-import { getItem, type Key, putItem, queryItems, transact, updateItem } from '../aws/tables.ts';
+import { getItem, type Key, putItem, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { AccountDocument } from './account.ts';
 
@@ -89,18 +90,22 @@ export async function closeBatch(publicationId: string, documents: number, sha25
  */
 export async function handOverBatch(publicationId: string, by: string, reason: string, now: Date): Promise<PrintBatch> {
   const handedOver = { by, reason, at: now.toISOString() };
-  const done = await updateItem<PrintBatch>(
-    'billing',
-    keyOf(publicationId),
-    expression`SET #state = ${'handed-over'}, #handedOver = ${handedOver}`,
-    expression`#state = ${'ready'}`,
-  );
-  if (done) return done;
+  const change = expression`SET #state = ${'handed-over'}, #handedOver = ${handedOver}`;
+  const update = { table: 'billing', update: keyOf(publicationId), change, when: expression`#state = ${'ready'}` } as const;
+  const failed = await transact([update, ...toldOf(publicationId, by, reason, now)]);
   const found = await findBatch(publicationId);
+  if (found && failed.length === 0) return found;
   if (!found) throw new PermanentError(`publication is "${publicationId}": a publication with a print batch is expected`, 'publication');
   if (!found.handedOver) throw new PermanentError(`The print batch of ${publicationId} is still being made`, 'publication');
   const { by: who, at, reason: why } = found.handedOver;
   throw new PermanentError(`The print batch of ${publicationId} was handed over by ${who} at ${at}: ${why}`, 'publication');
+}
+
+function toldOf(publicationId: string, by: string, reason: string, now: Date): Write[] {
+  const [period, calendar] = publicationId.split('.');
+  const act = { actId: `prints/${publicationId}`, what: 'print.hand-over', doer: { by, reason } } as const;
+  const states = { before: { state: 'ready' }, after: { state: 'handed-over' } };
+  return witnessed({ ...act, subject: { period, calendar, runId: publicationId }, ...states }, now);
 }
 
 export function findBatch(publicationId: string): Promise<PrintBatch | undefined> {

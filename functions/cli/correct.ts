@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
+import { askForCorrection, PEOPLE } from '../billing/ask.ts';
 import { accountRecords } from '../billing/chunk.ts';
 import { runOfEvent } from '../billing/correct.ts';
 import { type CorrectionRequested, correctionRequested } from '../billing/events.ts';
@@ -8,7 +9,7 @@ import { getRun } from '../billing/run-store.ts';
 import type { IssuedFacts } from '../documents/issued-facts.ts';
 import { parseWith } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
-import { askBilling, SOURCE } from './ask-billing.ts';
+import { waitForBilling } from './ask-billing.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { Failed, print, printJson, UsageError } from './output.ts';
 import { type Act, actOptions } from './people.ts';
@@ -49,7 +50,8 @@ async function correct(bcn: string, period: string, options: Options): Promise<v
     else printCorrection(preview);
     return;
   }
-  const eventId = await askBilling(cloud, { type: 'billing.correction.requested', subject: bcn, data, wait: options.wait });
+  const eventId = await askForCorrection(data, {}, now());
+  if (options.wait) await waitForBilling(cloud, eventId);
   const issued = options.wait && cloud.local ? await issuedBy(data, eventId) : [];
   if (options.json) printJson({ eventId, documents: issued });
   else if (issued.length === 0)
@@ -59,7 +61,7 @@ async function correct(bcn: string, period: string, options: Options): Promise<v
 }
 
 async function issuedBy({ bcn, period }: CorrectionRequested, eventId: string): Promise<IssuedFacts[]> {
-  const run = await runOfEvent(period, `${SOURCE} ${eventId}`);
+  const run = await runOfEvent(period, `${PEOPLE} ${eventId}`);
   if (!run) return [];
   const record = (await accountRecords(run.runId, [bcn])).get(bcn);
   if (record?.state === 'parked') throw new Failed(record.reason ?? 'The correction cannot be billed');

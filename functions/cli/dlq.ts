@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import { now } from '../aws/clock.ts';
+import type { QueueName } from '../aws/resources.ts';
+import { type DeadLetter, peek, queueGiven, redrive } from '../dead-letters/dead-letters.ts';
+import { PermanentError } from '../events/failure.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
-import { type DeadLetter, peek, queueGiven, redrive } from './dead-letters.ts';
-import { Failed, print, printJson, printTable } from './output.ts';
+import { Failed, print, printJson, printTable, UsageError } from './output.ts';
+import { type Act, mayGiveReason } from './people.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -46,17 +50,16 @@ export function dlqCommand(program: Command): void {
       else if (letters.length === 0) print(`No dead letters of ${queue}.`);
       else for (const letter of letters) printLetter(letter);
     });
-  dlq
-    .command('redrive')
+  mayGiveReason(dlq.command('redrive'))
     .description('send them back to their queue, as new messages')
     .argument('<QUEUE>', 'the queue they were meant for')
     .argument('[MESSAGE_ID...]', 'only these')
     .option('--no-wait', 'do not wait until the local cloud is idle')
     .action(async (queue: string, messageIds: string[], _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<Options & { wait: boolean }>();
-      const name = queueGiven(queue);
+      const options = command.optsWithGlobals<Options & Act & { wait: boolean }>();
+      const name = queueNamed(queue);
       const cloud = await openCloud(options);
-      const redriven = await redrive(name, messageIds.length > 0 ? messageIds : undefined);
+      const redriven = await redrive(name, messageIds.length > 0 ? messageIds : undefined, options, now());
       if (options.wait) await waitUntilIdle(cloud);
       const asked = new Set(messageIds).size;
       if (redriven < asked) {
@@ -70,9 +73,18 @@ export function dlqCommand(program: Command): void {
 }
 
 async function lettersOf(queue: string, options: Options): Promise<DeadLetter[]> {
-  const name = queueGiven(queue);
+  const name = queueNamed(queue);
   await openCloud(options);
   return peek(name);
+}
+
+/** A wrong name is wrong with the command. */
+function queueNamed(queue: string): QueueName {
+  try {
+    return queueGiven(queue);
+  } catch (error) {
+    throw error instanceof PermanentError ? new UsageError(error.message) : error;
+  }
 }
 
 function printLetter({ messageId, eventId, reason, failedAt, field, body }: DeadLetter): void {

@@ -7,6 +7,7 @@ import { localDate } from '../calendars/dates.ts';
 import { getContact } from '../directory/read.ts';
 import { overviewPath } from '../messages/links.ts';
 import { preferencesOf, setPreference } from '../preferences/preferences.ts';
+import { witnessOf } from '../preferences/witness.ts';
 import { parseTokenKeys } from '../tokens/token-keys.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { Failed, print, printJson, UsageError } from './output.ts';
@@ -46,7 +47,8 @@ async function show(ocn: string, contactId: string, { json, revoke, reason, by, 
   const { stage } = await openCloud(options);
   if (!(await getContact(ocn, contactId))) throw new Failed(`Customer ${ocn} has no contact ${contactId}.`);
   if (revoke) {
-    const decided = { changeId: randomUUID(), at: now().toISOString(), by, how: `revoked: ${reason}`, saidNow: true as const };
+    const witness = witnessOf({ by, reason }, { ocn, contactId }, now());
+    const decided = { changeId: randomUUID(), at: now().toISOString(), by, how: `revoked: ${reason}`, saidNow: true as const, witness };
     await setPreference(ocn, contactId, { name: 'documentsLink', value: randomUUID().slice(0, 8) }, decided);
   }
   const origin = optionalSetting('PUBLIC_ORIGIN');

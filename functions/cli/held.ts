@@ -129,7 +129,7 @@ async function recheck(
 ): Promise<void> {
   const cloud = await openCloud(options);
   const all = ids.length > 0 ? ids : (await Array.fromAsync(heldMessages(kind))).map(({ messageId }) => messageId);
-  await refusals(all, (id) => recheckHeld(id, `checked again by ${by}: ${reason}`, now()));
+  await refusals(all, (id) => recheckHeld(id, { by, reason }, now()));
   if (wait) await waitUntilIdle(cloud);
   if (json) printJson({ rechecked: all, by, reason });
   else print(`${counted(all.length)} checked again; \`carrierpost held list\` has what is still wrong.`);

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
-import { putSecret, secret } from '../aws/secrets.ts';
-import { parseTokenKeys, rotated, type TokenKeys } from '../tokens/token-keys.ts';
+import { secret } from '../aws/secrets.ts';
+import { rotateKeys } from '../link-keys/rotate-keys.ts';
+import { parseTokenKeys, type TokenKeys } from '../tokens/token-keys.ts';
 import { type CloudOptions, openCloud, openLocalCloud } from './cloud.ts';
 import { print, printJson, printTable, UsageError } from './output.ts';
+import { type Act, mayGiveReason } from './people.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -13,8 +14,6 @@ interface TokenOptions {
   readonly scope?: string;
   readonly seconds?: string;
 }
-
-const KEY_BYTES = 32;
 
 const LESSON = `
 Links in emails are signed. A key that was rotated out signs nothing more, but its links open for another 13 months.
@@ -34,10 +33,9 @@ export function keysCommand(program: Command): void {
     .command('show')
     .description('their names and ages, never the keys themselves')
     .action(async (_: unknown, command: Command) => show(command.optsWithGlobals<Options>()));
-  keys
-    .command('rotate')
+  mayGiveReason(keys.command('rotate'))
     .description('sign with a new key from now on')
-    .action(async (_: unknown, command: Command) => rotate(command.optsWithGlobals<Options>()));
+    .action(async (_: unknown, command: Command) => rotate(command.optsWithGlobals<Options & Act>()));
   keys
     .command('token')
     .description("local cloud only: a token for the documents API, as the carrier's login signs it")
@@ -62,11 +60,9 @@ async function show({ json, ...options }: Options): Promise<void> {
   tell(parseTokenKeys(await secret(secretOf(stage)), now()), json);
 }
 
-async function rotate({ json, ...options }: Options): Promise<void> {
+async function rotate({ json, by, reason, ...options }: Options & Act): Promise<void> {
   const { stage } = await openCloud(options);
-  const ring = rotated(parseTokenKeys(await secret(secretOf(stage)), now()), randomBytes(KEY_BYTES).toString('base64'), now());
-  await putSecret(secretOf(stage), JSON.stringify(ring));
-  tell(ring, json);
+  tell(await rotateKeys(secretOf(stage), { by, reason }, now()), json);
 }
 
 function tell({ current, keys, retired = {} }: TokenKeys, json: boolean): void {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { Doer } from '../audit/human-act.ts';
 import { now } from '../aws/clock.ts';
-import { bucketNamed, queueUrlOf } from '../aws/environment.ts';
+import { bucketNamed } from '../aws/environment.ts';
 import { getObject } from '../aws/objects.ts';
-import { sendEvent } from '../aws/queues.ts';
-import type { CloudEvent } from '../events/cloud-event.ts';
-import { type ImportState, importIdOf, importProgress } from '../intake/import-state.ts';
+import { handIn } from '../intake/hand-in.ts';
+import { type ImportState, importProgress } from '../intake/import-state.ts';
 import { nextImportTime } from '../intake/import-time.ts';
 import { type ImportReport, reportKey } from '../intake/report.ts';
 import { FINISHED } from '../intake/run-import.ts';
@@ -14,8 +14,9 @@ import { type Cloud, type CloudOptions, openCloud, waitUntilIdle } from './cloud
 import { filesOfExport, uploadFiles } from './export-folder.ts';
 import { printImportReport } from './import-report.ts';
 import { Failed, type Progress, print, printJson, progressBar } from './output.ts';
+import { type Act, mayGiveReason } from './people.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends Doer {
   /** Wait until the import is over and every queue is empty. */
   readonly wait: boolean;
 }
@@ -27,20 +28,19 @@ export interface Loaded {
   readonly report?: ImportReport | undefined;
 }
 
-const SOURCE = '/carrierpost-load';
 const LOOK_EVERY = 200;
 
 /** `carrierpost load DIR`. */
 export function loadCommand(program: Command): void {
-  program
-    .command('load')
+  mayGiveReason(program.command('load'))
     .description("put a carrier's export into the intake and tell what came of it")
     .argument('<DIR>', 'the export: directory/, billing/<period>/, payments/')
     .option('--no-wait', 'do not wait for the import')
     .addHelpText('after', LESSON)
     .action(async (directory: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CloudOptions & { wait: boolean; json: boolean }>();
-      const loaded = await loadExport(await openCloud(options), directory, options);
+      const options = command.optsWithGlobals<CloudOptions & Act & { wait: boolean; json: boolean }>();
+      const { by, reason, wait } = options;
+      const loaded = await loadExport(await openCloud(options), directory, { by, reason, wait });
       if (options.json) printJson(loaded.report ?? loaded);
       else if (loaded.report) printImportReport(loaded.report);
       else print(`Import ${loaded.importId} has begun; its report will be ${reportKey(loaded.importId)} in the intake bucket.`);
@@ -59,22 +59,12 @@ again: what has not changed is left as it is.
  * Uploads an export under a prefix of its own and announces it to the intake.
  * @throws UsageError when there is no such folder, Failed when it holds no export or the import was refused
  */
-export async function loadExport(cloud: Cloud, directory: string, { wait }: LoadOptions): Promise<Loaded> {
+export async function loadExport(cloud: Cloud, directory: string, { wait, ...doer }: LoadOptions): Promise<Loaded> {
   const files = await filesOfExport(directory);
   const time = await nextImportTime(now());
   const prefix = `loads/${time.toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}/`;
   await uploadFiles(directory, files, prefix);
-  const event: CloudEvent = {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: SOURCE,
-    type: 'intake.received',
-    time: time.toISOString(),
-    subject: prefix,
-    data: { bucket: bucketNamed('intake'), prefix },
-  };
-  await sendEvent(queueUrlOf('intake'), { event });
-  const importId = importIdOf(SOURCE, event.id);
+  const importId = await handIn(prefix, time, doer, now());
   if (!wait) return { importId, prefix };
   await untilFinished(cloud, importId);
   await waitUntilIdle(cloud);

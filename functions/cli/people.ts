@@ -14,6 +14,13 @@ export function actOptions(command: Command): Command {
     .requiredOption('--reason <TEXT>', 'why; it is kept with everything that this changes');
 }
 
+/** The same for what needs no reason of its own, but keeps one that is given. */
+export function mayGiveReason(command: Command): Command {
+  return command
+    .option('--by <NAME>', 'who does this', loginName())
+    .option('--reason <TEXT>', 'why; it is kept in the audit trail', 'asked for');
+}
+
 /** Who is logged in on this machine. */
 export function loginName(): string {
   try {

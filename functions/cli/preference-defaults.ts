@@ -5,6 +5,7 @@ import { getCustomer } from '../directory/read.ts';
 import { tellChanged } from '../preferences/changed.ts';
 import { defaultsHistory, setDefault } from '../preferences/defaults.ts';
 import { nameOf } from '../preferences/preference.ts';
+import { witnessOf } from '../preferences/witness.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { outcomeOf, printDecisions, recorded, settingAsked } from './decisions.ts';
 import { Failed, print, printJson } from './output.ts';
@@ -52,7 +53,8 @@ async function change(
   const cloud = await openCloud(options);
   await assertCustomer(ocn);
   const changeId = randomUUID();
-  const decided = { changeId, at: now().toISOString(), by, how: `billing team for ${as}: ${reason}`, saidNow: true as const };
+  const witness = witnessOf({ by, reason }, { ocn }, now());
+  const decided = { changeId, at: now().toISOString(), by, how: `billing team for ${as}: ${reason}`, saidNow: true as const, witness };
   const done = await recorded(setDefault(ocn, as, setting, decided));
   await tellChanged(ocn, changeId, now());
   if (wait) await waitUntilIdle(cloud);

@@ -7,6 +7,7 @@ import { decideFor } from '../preferences/hand-over.ts';
 import { NAMED_SETTINGS } from '../preferences/named-setting.ts';
 import { nameOf } from '../preferences/preference.ts';
 import { preferenceHistory } from '../preferences/preferences.ts';
+import { witnessOf } from '../preferences/witness.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { outcomeOf, printDecisions, recorded, settingAsked } from './decisions.ts';
 import { documentsLinkCommand } from './documents-link.ts';
@@ -73,7 +74,8 @@ async function change(
   await assertContact(ocn, contactId);
   if (bcn !== undefined && (await getBillingAccount(bcn))?.ocn !== ocn) throw new Failed(`Customer ${ocn} has no billing account ${bcn}.`);
   const changeId = randomUUID();
-  const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}`, saidNow: true as const };
+  const witness = witnessOf({ by, reason }, { ocn, contactId }, now());
+  const decided = { changeId, at: now().toISOString(), by, how: `billing team: ${reason}`, saidNow: true as const, witness };
   const done = await recorded(decideFor(ocn, contactId, setting, decided));
   await tellChanged(ocn, changeId, now());
   if (wait) await waitUntilIdle(cloud);

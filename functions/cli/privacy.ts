@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
 import { erasePerson } from '../privacy/erase-person.ts';
-import { exportPerson } from '../privacy/export-person.ts';
+import { exportPerson, handOutPerson } from '../privacy/export-person.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { Failed, print, printJson } from './output.ts';
-import { type Act, actOptions } from './people.ts';
+import { type Act, actOptions, mayGiveReason } from './people.ts';
 
 type Options = CloudOptions & { readonly json: boolean };
 
@@ -21,17 +21,17 @@ more, and a diary keeps the works that it has.
 export function privacyCommand(program: Command): void {
   const privacy = program.command('privacy').description('what is known of a contact, and its erasure').addHelpText('after', LESSON);
   const contact = (command: Command) => command.argument('<OCN>', 'a customer number').argument('<CONTACT>', 'a contact id');
-  contact(privacy.command('export').description('everything that is known of a contact, as JSON')).action(
-    async (ocn: string, contactId: string, _: unknown, command: Command) => show(ocn, contactId, command.optsWithGlobals<Options>()),
+  mayGiveReason(contact(privacy.command('export').description('everything that is known of a contact, as JSON'))).action(
+    async (ocn: string, contactId: string, _: unknown, command: Command) => show(ocn, contactId, command.optsWithGlobals<Options & Act>()),
   );
   actOptions(contact(privacy.command('erase').description('erase a contact; saying it again goes on where it was cut short'))).action(
     async (ocn: string, contactId: string, _: unknown, command: Command) => erase(ocn, contactId, command.optsWithGlobals<Options & Act>()),
   );
 }
 
-async function show(ocn: string, contactId: string, { json: _json, ...options }: Options): Promise<void> {
+async function show(ocn: string, contactId: string, { json: _json, by, reason, ...options }: Options & Act): Promise<void> {
   await openCloud(options);
-  const person = await exportPerson(ocn, contactId, now());
+  const person = await handOutPerson(ocn, contactId, { by, reason }, now());
   if (!person) throw new Failed(`Nothing is known of a contact ${contactId} of customer ${ocn}.`);
   printJson(person);
 }

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import { now } from '../aws/clock.ts';
+import { askForRerun } from '../billing/ask.ts';
 import { type RunRequested, runRequested } from '../billing/events.ts';
 import { type AccountPreview, previewRerun } from '../billing/preview.ts';
 import { summaries } from '../billing/run-summary.ts';
 import { parseWith } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
-import { askBilling } from './ask-billing.ts';
+import { waitForBilling } from './ask-billing.ts';
 import { type CloudOptions, openCloud } from './cloud.ts';
 import { Failed, print, printJson, UsageError } from './output.ts';
 import { type Act, actOptions } from './people.ts';
@@ -68,7 +69,8 @@ async function rerun(period: string, options: Options): Promise<void> {
     return;
   }
   if (data.resend === 'always' && !options.yes) await refuseFlood(data);
-  const eventId = await askBilling(cloud, { type: 'billing.run.requested', subject: period, data, wait: options.wait });
+  const eventId = await askForRerun(data, {}, now());
+  if (options.wait) await waitForBilling(cloud, eventId);
   const runs = await Array.fromAsync(summaries(period));
   const states = runs.map(({ run, state, failures }) => ({ calendar: run.calendar, sequence: run.sequence, state, failures }));
   if (options.json) printJson({ eventId, runs: states });

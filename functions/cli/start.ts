@@ -11,6 +11,7 @@ import { moveClock } from './at.ts';
 import { openCloud, openLocalCloud } from './cloud.ts';
 import { loadExport } from './load.ts';
 import { colors, note, print, printParagraph, printTable } from './output.ts';
+import { loginName } from './people.ts';
 import { openUp, SAMPLES, showAddresses, untilStopped } from './up.ts';
 
 interface StartOptions {
@@ -84,7 +85,7 @@ async function play(cloud: LocalCloud, data: string, { period, publications }: M
   if (clock.mode === 'set' && clock.now >= last.toISOString()) return;
   if (clock.mode === 'machine') await moveClock({ data }, `${addMonths(period, 1)}-01T00:00:00Z`);
   note(`It is ${cloud.simulation.now().now}. Loading the sample carrier (samples/) ...`);
-  await loadExport(await openCloud({ data }), SAMPLES, { wait: true });
+  await loadExport(await openCloud({ data }), SAMPLES, { wait: true, by: loginName() });
   for (const { at, calendars } of publications) {
     if (cloud.simulation.now().now >= at.toISOString()) continue;
     note(`To ${at.toISOString()}, 07:00 of the third business day: ${calendars.join(', ')} ...`);

@@ -6,6 +6,7 @@ import { checkedInstant, moveClock } from './at.ts';
 import { openCloud } from './cloud.ts';
 import { loadExport } from './load.ts';
 import { colors, note, print } from './output.ts';
+import { loginName } from './people.ts';
 
 /** The sample carrier of the working tree, wherever the command is called from. */
 export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
@@ -64,7 +65,7 @@ export function showAddresses({ urls }: LocalCloud): void {
 async function prepare(cloud: LocalCloud, { data, empty, at }: UpOptions): Promise<void> {
   if (!empty && cloud.fresh) {
     note('Loading the sample carrier (samples/) ...');
-    await loadExport(await openCloud({ data, stateFile: STARTING_FILE }), SAMPLES, { wait: true });
+    await loadExport(await openCloud({ data, stateFile: STARTING_FILE }), SAMPLES, { wait: true, by: loginName() });
   }
   if (at !== undefined) await moveClock({ data, stateFile: STARTING_FILE }, at);
 }

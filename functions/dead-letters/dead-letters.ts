@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Doer } from '../audit/human-act.ts';
+import { record } from '../audit/trail.ts';
 import { queueUrlOf } from '../aws/environment.ts';
 import { lastFailure } from '../aws/failures.ts';
 import { acknowledge, receive, sendBody, showAgainIn } from '../aws/queues.ts';
 import { deadLetterNameOf, QUEUES, type QueueName } from '../aws/resources.ts';
-import { UsageError } from './output.ts';
+import { PermanentError } from '../events/failure.ts';
 
 /** A message that a queue's function could not handle. */
 export interface DeadLetter {
@@ -22,10 +24,10 @@ type Received = Awaited<ReturnType<typeof receive>>[number];
 /** Long enough to look at or redrive a page of messages; they show again at once when the work is done. */
 const HIDDEN_SECONDS = 60;
 
-/** @throws UsageError for a name that is no queue */
+/** @throws PermanentError for a name that is no queue */
 export function queueGiven(name: string): QueueName {
   const found = QUEUES.find((queue) => queue === name || queue === `${name}.fifo`);
-  if (!found) throw new UsageError(`QUEUE is ${JSON.stringify(name)}: one of ${QUEUES.join(', ')} is expected`);
+  if (!found) throw new PermanentError(`QUEUE is ${JSON.stringify(name)}: one of ${QUEUES.join(', ')} is expected`, 'queue');
   return found;
 }
 
@@ -48,9 +50,12 @@ export async function peek(queue: QueueName): Promise<DeadLetter[]> {
  * Sends dead letters back to their queue as new messages, then deletes them; a crash in between leaves one too many, which
  * the idempotency of the event makes harmless.
  * @param only message ids; without it all that are there now
+ * @param doer who sends them back; the audit trail has it before the first one goes
  * @returns how many went back
  */
-export async function redrive(queue: QueueName, only?: readonly string[]): Promise<number> {
+export async function redrive(queue: QueueName, only: readonly string[] | undefined, doer: Doer, now: Date): Promise<number> {
+  const after = { letters: only ? [...new Set(only)].join(', ') : 'all' };
+  await record({ actId: `letters/${randomUUID()}`, what: 'letters.redrive', doer, subject: { queue }, after }, now);
   const url = deadLettersOf(queue);
   const kept = new Map<string, Received>();
   let sent = 0;

@@ -3,7 +3,7 @@ import { sendEvent } from '../aws/queues.ts';
 import type { InvoiceApproved, InvoiceRejected } from '../billing/events.ts';
 import { ownEvent } from '../events/cloud-event.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
-import { type Act, decide, type Verdict } from './decide.ts';
+import { type Act, decide, type Verdict, type Witness } from './decide.ts';
 import { nameOf, type Review } from './review.ts';
 import { type Change, changeReview, getReview } from './review-store.ts';
 import { closeTask, openTaskOf } from './review-tasks.ts';
@@ -32,6 +32,7 @@ export async function act(bcn: string, period: string, wanted: Act, now: Date): 
       return decide(review, wanted, now);
     },
     now,
+    wanted.witness,
   );
   // Said whenever it stands, so that an answer whose word to billing was lost is said by the next who answers.
   if (outcome.review.state === 'approved') await sayApproved(outcome.review, now);
@@ -40,12 +41,18 @@ export async function act(bcn: string, period: string, wanted: Act, now: Date): 
 }
 
 /** Decides on the review as it is, and keeps what was decided unless something else came first; then decides again. */
-export async function settled(bcn: string, period: string, decision: (review: Review | undefined) => Verdict, now: Date): Promise<Outcome> {
+export async function settled(
+  bcn: string,
+  period: string,
+  decision: (review: Review | undefined) => Verdict,
+  now: Date,
+  witness?: Witness,
+): Promise<Outcome> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const before = await getReview(bcn, period);
     const verdict = decision(before);
     if (verdict.kind === 'changes') {
-      if (await kept(before, verdict, now)) return { kind: 'changes', review: verdict.review };
+      if (await kept(before, verdict, now, witness)) return { kind: 'changes', review: verdict.review };
     } else if (before) return { kind: verdict.kind, review: before, reason: verdict.kind === 'refused' ? verdict.reason : undefined };
   }
   throw new PassingError(`Others kept changing the first invoice of ${bcn}`);
@@ -68,10 +75,10 @@ async function sayRejected({ bcn, period, version, answer }: Review, now: Date):
 }
 
 /** The task of the new state is there before the state is, so that no death in between loses it. */
-async function kept(before: Review | undefined, { review, line }: Change, now: Date): Promise<boolean> {
+async function kept(before: Review | undefined, { review, line }: Change, now: Date, witness?: Witness): Promise<boolean> {
   const task = await openTaskOf(review, line, now);
   const next: Review = { ...review, taskId: task ?? (review.state === before?.state ? before.taskId : undefined) };
-  const done = await changeReview(before, { review: next, line });
+  const done = await changeReview(before, { review: next, line }, witness?.(before, next));
   const standing = done ? next : await getReview(review.bcn, review.period);
   const over = done ? before?.taskId : task;
   if (over !== undefined && over !== standing?.taskId) await closeTask(over, done ? line : undefined, now);

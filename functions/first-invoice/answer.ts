@@ -1,3 +1,4 @@
+import { contactDoer, type Person } from '../audit/human-act.ts';
 import { CALENDARS } from '../calendars/calendars.ts';
 import { instantOf, isDate, localDate } from '../calendars/dates.ts';
 import type { ExtraHoliday } from '../calendars/extra-holidays.ts';
@@ -8,6 +9,7 @@ import { deadlinesOf } from './deadlines.ts';
 import type { Deadlines, LineQuery, Review } from './review.ts';
 import { reviewsOf } from './review-store.ts';
 import { isOpen } from './states.ts';
+import { witnessOf } from './witness.ts';
 
 /** The version of a draft that somebody has before them. */
 export interface ShownDraft {
@@ -23,12 +25,6 @@ export interface Answering {
   readonly name: string;
 }
 
-/** A named person of the billing team, and why. */
-export interface Person {
-  readonly by: string;
-  readonly reason: string;
-}
-
 const EVENING = '17:00';
 
 /**
@@ -36,7 +32,8 @@ const EVENING = '17:00';
  * The caller has checked that the contact looks after the account.
  */
 export function approve({ bcn, period, version }: ShownDraft, contact: Answering, now: Date): Promise<Outcome> {
-  return act(bcn, period, { trigger: 'approve', version, actor: { kind: 'customer', ...contact } }, now);
+  const witness = witnessOf('review.approve', contactDoer(contact.contactId), now);
+  return act(bcn, period, { trigger: 'approve', version, actor: { kind: 'customer', ...contact }, witness }, now);
 }
 
 /**
@@ -46,17 +43,30 @@ export function approve({ bcn, period, version }: ShownDraft, contact: Answering
 export function query({ bcn, period, version }: ShownDraft, contact: Answering, lines: readonly LineQuery[], now: Date): Promise<Outcome> {
   if (lines.length === 0 || lines.some(({ reason }) => reason.trim() === ''))
     throw new PermanentError('lines are empty: at least one line with a reason is expected', 'lines');
-  return act(bcn, period, { trigger: 'query', version, lines, actor: { kind: 'customer', ...contact } }, now);
+  const witness = witnessOf('review.query', contactDoer(contact.contactId), now);
+  return act(bcn, period, { trigger: 'query', version, lines, actor: { kind: 'customer', ...contact }, witness }, now);
 }
 
 /** A named person answers for whatever version stands. */
-export function release({ bcn, period }: Review, { by, reason }: Person, now: Date): Promise<Outcome> {
-  return act(bcn, period, { trigger: 'release', reason, actor: { kind: 'person', by } }, now);
+export function release({ bcn, period }: Review, person: Person, now: Date): Promise<Outcome> {
+  const { by, reason } = person;
+  return act(
+    bcn,
+    period,
+    { trigger: 'release', reason, actor: { kind: 'person', by }, witness: witnessOf('review.release', person, now) },
+    now,
+  );
 }
 
 /** A named person says that this draft is not issued: only new data goes on. */
-export function reject({ bcn, period }: Review, { by, reason }: Person, now: Date): Promise<Outcome> {
-  return act(bcn, period, { trigger: 'reject', reason, actor: { kind: 'person', by } }, now);
+export function reject({ bcn, period }: Review, person: Person, now: Date): Promise<Outcome> {
+  const { by, reason } = person;
+  return act(
+    bcn,
+    period,
+    { trigger: 'reject', reason, actor: { kind: 'person', by }, witness: witnessOf('review.reject', person, now) },
+    now,
+  );
 }
 
 /**
@@ -64,13 +74,8 @@ export function reject({ bcn, period }: Review, { by, reason }: Person, now: Dat
  * @param until the new deadline's day; five business days from now when missing
  * @throws PermanentError for a day that is no later one, or lies behind the legal limit
  */
-export async function extend(
-  review: Review,
-  { by, reason }: Person,
-  until: string | undefined,
-  now: Date,
-  extra: readonly ExtraHoliday[] = [],
-) {
+export async function extend(review: Review, person: Person, until: string | undefined, now: Date, extra: readonly ExtraHoliday[] = []) {
+  const { by, reason } = person;
   const { bcn, period, version, legalEntityId } = review;
   const standard = deadlinesOf(review, (await getLegalEntity(legalEntityId))?.issueLimit, now, extra);
   const deadlines = until === undefined ? standard : extended(review, standard, until, now);
@@ -79,7 +84,8 @@ export async function extend(
       `The first invoice of ${bcn} must be issued by ${deadlines.issueBy ?? ''}: there is no time left to give`,
       'until',
     );
-  return act(bcn, period, { trigger: 'extend', version, reason, deadlines, actor: { kind: 'person', by } }, now);
+  const witness = witnessOf('review.extend', person, now);
+  return act(bcn, period, { trigger: 'extend', version, reason, deadlines, actor: { kind: 'person', by }, witness }, now);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Write } from '../aws/tables.ts';
 import type { AccountChecks } from '../invoice-checks/account-checks.ts';
 import type { Actor, Answer, Deadlines, Draft, LineQuery, Review, ReviewHistoryLine } from './review.ts';
 import type { Change } from './review-store.ts';
@@ -15,7 +16,12 @@ export interface Act {
   readonly deadlines?: Deadlines | undefined;
   /** The numbers of an issue. */
   readonly numbers?: readonly string[] | undefined;
+  /** Tells the audit trail of a change, because a person made it. */
+  readonly witness?: Witness | undefined;
 }
+
+/** What the audit trail has to write together with a change of a review. */
+export type Witness = (before: Review | undefined, after: Review) => readonly Write[];
 
 /** What an act comes to. */
 export type Verdict =

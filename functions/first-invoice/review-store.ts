@@ -52,9 +52,10 @@ export async function* dueReviews(now: Date): AsyncGenerator<{ bcn: string; peri
 /**
  * Changes a review, provided that nobody else did since it was read.
  * @param before as it was read; undefined for one that is new
+ * @param also writes that belong to the change: all or none
  * @returns false when something else came first: read it again
  */
-export async function changeReview(before: Review | undefined, { review, line }: Change): Promise<boolean> {
+export async function changeReview(before: Review | undefined, { review, line }: Change, also: readonly Write[] = []): Promise<boolean> {
   const unchanged = before ? expression`#revision = ${before.revision}` : expression`attribute_not_exists(#pk)`;
   const [was, is] = [before && dueKey(before), dueKey(review)];
   const { bcn, period } = review;
@@ -62,6 +63,7 @@ export async function changeReview(before: Review | undefined, { review, line }:
   const writes: Write[] = [
     { table: 'reviews', put: { ...keyOf(bcn, period), ...review }, when: unchanged },
     { table: 'reviews', put: { ...history, ...line } },
+    ...also,
   ];
   if (was && was.sk !== is?.sk) writes.push({ table: 'reviews', remove: was });
   if (is && was?.sk !== is.sk) writes.push({ table: 'reviews', put: { ...is, bcn, period } });

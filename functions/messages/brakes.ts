@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import type { Person } from '../audit/human-act.ts';
+import { witnessed } from '../audit/trail.ts';
 import { expression } from '../aws/expression.ts';
-import { getItems, putItem, queryItems, queryPage, removeItem, transact, updateItem, type Write } from '../aws/tables.ts';
+import { getItems, queryItems, queryPage, removeItem, transact, type Write } from '../aws/tables.ts';
 import type { Message, MessageKind } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { getMessage, step, stepWrite } from './store.ts';
@@ -9,14 +12,8 @@ import { getMessage, step, stepWrite } from './store.ts';
 const SHARDS = 8;
 const PAGE = 100;
 
-export interface Decision {
-  /** The person or run that asked for it. */
-  readonly by: string;
-  readonly reason: string;
-}
-
 /** A brake on sending. A released one stays until everybody who waited behind it is queued again. */
-export interface Brake extends Decision {
+export interface Brake extends Pick<Person, 'by' | 'reason'> {
   /** `ALL`, `KIND#invoice`, `GROUP#<group>`. */
   readonly sk: string;
   readonly state: 'on' | 'released';
@@ -24,22 +21,24 @@ export interface Brake extends Decision {
 }
 
 /** Stops sending of one kind, or of everything. Messages wait; nothing counts as failed. */
-export function pauseSending(kind: MessageKind | undefined, decision: Decision, now: Date): Promise<void> {
-  return pull(kind ? `KIND#${kind}` : 'ALL', decision, now);
+export async function pauseSending(kind: MessageKind | undefined, person: Person, now: Date): Promise<void> {
+  const sk = kind ? `KIND#${kind}` : 'ALL';
+  await pull(sk, person, now, await told('mail.pause', sk, kind, person, now));
 }
 
 /** Lets one kind, or everything, go on. The waiting messages are queued again by `queueWaiting`, here or in the sweep. */
-export function resumeSending(kind: MessageKind | undefined, decision: Decision, now: Date): Promise<boolean> {
-  return release(kind ? `KIND#${kind}` : 'ALL', decision, now);
+export async function resumeSending(kind: MessageKind | undefined, person: Person, now: Date): Promise<boolean> {
+  const sk = kind ? `KIND#${kind}` : 'ALL';
+  return release(sk, person, now, await told('mail.resume', sk, kind, person, now));
 }
 
-/** Stops the messages of one group (a publication) wherever they are. */
-export function pauseGroup(group: string, decision: Decision, now: Date): Promise<void> {
+/** Stops the messages of one group (a publication) wherever they are; part of an act on its run, which the trail has. */
+export function pauseGroup(group: string, decision: Person, now: Date): Promise<void> {
   return pull(`GROUP#${group}`, decision, now);
 }
 
 /** Lets a group go on; nobody twice, nobody missed. */
-export function resumeGroup(group: string, decision: Decision, now: Date): Promise<boolean> {
+export function resumeGroup(group: string, decision: Person, now: Date): Promise<boolean> {
   return release(`GROUP#${group}`, decision, now);
 }
 
@@ -117,15 +116,28 @@ export async function requeue(messageId: string, cause: string, now: Date): Prom
   if (message?.state === 'queued') await sendQueued([{ message }], now);
 }
 
-async function pull(sk: string, { by, reason }: Decision, now: Date): Promise<void> {
-  await putItem('messages', { pk: 'BRAKE', sk, by, reason, state: 'on', since: now.toISOString() });
+async function pull(sk: string, { by, reason }: Person, now: Date, also: readonly Write[] = []): Promise<void> {
+  const brake = { pk: 'BRAKE', sk, by, reason, state: 'on', since: now.toISOString() };
+  await transact([{ table: 'messages', put: brake }, ...also]);
 }
 
-async function release(sk: string, { by, reason }: Decision, now: Date): Promise<boolean> {
-  const key = { pk: 'BRAKE', sk };
+async function release(sk: string, { by, reason }: Person, now: Date, also: readonly Write[] = []): Promise<boolean> {
+  const update = { pk: 'BRAKE', sk };
   const change = expression`SET #state = ${'released'}, #by = ${by}, #reason = ${reason}, #since = ${now.toISOString()}`;
-  const released = await updateItem('messages', key, change, expression`attribute_exists(#pk)`);
-  return released !== undefined;
+  const failed = await transact([{ table: 'messages', update, change, when: expression`attribute_exists(#pk)` }, ...also]);
+  return failed.length === 0;
+}
+
+async function told(
+  what: 'mail.pause' | 'mail.resume',
+  sk: string,
+  kind: MessageKind | undefined,
+  doer: Person,
+  now: Date,
+): Promise<Write[]> {
+  const before = { paused: await isOn(sk) };
+  const act = { actId: `mail/${randomUUID()}`, what, doer, subject: { sending: kind ?? 'everything' } };
+  return witnessed({ ...act, before, after: { paused: what === 'mail.pause' } }, now);
 }
 
 function placeOf(name: string, messageId: string) {

@@ -1,12 +1,13 @@
 import { version as templates } from '../../build/templates/templates.mjs';
-import { getItems, queryItems, queryPage, removeItem } from '../aws/tables.ts';
+import type { ActName, Person } from '../audit/human-act.ts';
+import { witnessed } from '../audit/trail.ts';
+import { getItems, queryItems, queryPage, removeItem, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
-import type { Decision } from './brakes.ts';
 import { HELD, type HeldLine } from './hold.ts';
 import type { Message, MessageKind } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { protectsOthers } from './quality/check.ts';
-import { getMessage, keyOfMessage, type Step, step } from './store.ts';
+import { getMessage, keyOfMessage, type Step, step, stepTogether } from './store.ts';
 
 const PAGE = 100;
 /** So much of a content's hash names it. */
@@ -31,10 +32,11 @@ export async function* heldMessages(kind?: MessageKind): AsyncGenerator<Message>
  * @param content the hash of what was shown, or its beginning
  * @throws PermanentError when there is no such message, nothing holds it, it says something else now, or a rule that protects others is broken
  */
-export async function releaseHeld(messageId: string, { by, reason, content }: Decision & { content: string }, now: Date): Promise<void> {
+export async function releaseHeld(messageId: string, person: Person & { content: string }, now: Date): Promise<void> {
+  const { by, reason, content } = person;
   const message = await known(messageId);
   if (message.state === 'held') assertReleasable(message, content);
-  await letGo(messageId, now, ({ held }) => ({
+  await letGo(messageId, now, { what: 'held.release', doer: person }, ({ held }) => ({
     trigger: 'release',
     cause: `release by ${by}: ${reason}`,
     set: { released: { by, reason, at: now.toISOString(), content: held?.content ?? '', rules: held?.rules ?? [] } },
@@ -45,19 +47,23 @@ export async function releaseHeld(messageId: string, { by, reason, content }: De
  * Checks a held message anew, as after a template was mended: it leaves, or is held again with what is wrong now.
  * @throws PermanentError when there is no such message, or nothing holds it
  */
-export async function recheckHeld(messageId: string, cause: string, now: Date): Promise<void> {
+export async function recheckHeld(messageId: string, person: Person, now: Date): Promise<void> {
   await known(messageId);
-  await letGo(messageId, now, () => ({ trigger: 'release', cause }));
+  const cause = `checked again by ${person.by}: ${person.reason}`;
+  await letGo(messageId, now, { what: 'held.recheck', doer: person }, () => ({ trigger: 'release', cause }));
 }
 
 /**
  * Decides that a held message never leaves.
  * @throws PermanentError when there is no such message, or nothing holds it
  */
-export async function dropHeld(messageId: string, { by, reason }: Decision, now: Date): Promise<void> {
+export async function dropHeld(messageId: string, person: Person, now: Date): Promise<void> {
+  const { by, reason } = person;
   const message = await known(messageId);
   const words = `${DROPPED} by ${by}: ${reason}`;
-  const dropped = await step(messageId, now, () => ({ trigger: 'drop', cause: words, reason: words }), message);
+  const drop: Step = { trigger: 'drop', cause: words, reason: words };
+  const told = { what: 'held.drop', doer: person } as const;
+  const dropped = await stepTogether(messageId, now, (current) => ({ step: drop, writes: toldOf(current, told, now) }), message);
   if (!dropped && !isDropped(await known(messageId))) throw notHeld(message, 'dropped');
   await removeLine(message);
 }
@@ -89,12 +95,26 @@ async function recheckLine({ pk, sk, messageId }: HeldLine, now: Date): Promise<
 }
 
 /** Queues the message again; its line goes away last, so that saying it once more mends what was cut short. */
-async function letGo(messageId: string, now: Date, decide: (message: Message) => Step): Promise<void> {
-  const released = await step(messageId, now, (current) => (current.state === 'held' ? decide(current) : undefined));
+async function letGo(messageId: string, now: Date, told: Told, decide: (message: Message) => Step): Promise<void> {
+  const released = await stepTogether(messageId, now, (current) => {
+    return current.state === 'held' ? { step: decide(current), writes: toldOf(current, told, now) } : undefined;
+  });
   const message = released ?? (await known(messageId));
   if (message.state !== 'queued') throw notHeld(message, 'released');
   await sendQueued([{ message }], now);
   await removeLine(message);
+}
+
+interface Told {
+  readonly what: ActName;
+  readonly doer: Person;
+}
+
+function toldOf({ messageId, version, ocn, bcn, contactId, state, held }: Message, { what, doer }: Told, now: Date): Write[] {
+  const subject = { messageId, ocn, bcn, contactId };
+  const before = { state, rules: held?.rules.join(', '), content: held?.content };
+  const after = { state: what === 'held.drop' ? 'skipped' : 'queued' };
+  return witnessed({ actId: `messages/${messageId}/${version + 1}`, what, doer, subject, before, after }, now);
 }
 
 function assertReleasable({ messageId, held }: Message, content: string): void {

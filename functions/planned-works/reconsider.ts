@@ -1,10 +1,12 @@
+import type { Person } from '../audit/human-act.ts';
+import { witnessed } from '../audit/trail.ts';
 import { queueUrlOf } from '../aws/environment.ts';
 import { sendEvents } from '../aws/queues.ts';
 import { ownEvent } from '../events/cloud-event.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { RECONSIDER } from './events.ts';
 import { askFor, fanOut } from './fan-out.ts';
-import { closeFor, getWorks, type OpenOf, openWorks, putWorks, type Release, type WorksState } from './works-store.ts';
+import { closeFor, getWorks, type OpenOf, openWorks, putWorksWith, type Release, type WorksState } from './works-store.ts';
 
 /** What changed in the directory or the preferences. */
 export interface Changed {
@@ -39,20 +41,29 @@ export async function reconsider({ ocns = [], serviceIds = [] }: Changed, cause:
  * Lets held works go out, by a named person.
  * @throws PermanentError when there are no such works, or nothing holds them
  */
-export async function releaseWorks(worksId: string, { by, reason }: { by: string; reason: string }, now: Date): Promise<void> {
+export async function releaseWorks(worksId: string, person: Person, now: Date): Promise<void> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
     const state = await getWorks(worksId);
     if (!state) throw new PermanentError(`worksId is ${JSON.stringify(worksId)}: no such works have come`, 'worksId');
     if (!state.hold) throw new PermanentError(`Works ${worksId} are not held: revision ${state.revision} is out`, 'worksId');
-    if (await putWorks(released(state, { by, reason }, now), state)) return fanOut(worksId, `release by ${by}: ${reason}`, now);
+    const { hold, revision, version } = state;
+    const act = { actId: `works/${worksId}/${version + 1}`, what: 'works.release', doer: person, subject: { worksId } } as const;
+    const figures = { revision, recipients: hold.recipients, customers: hold.customers };
+    const told = witnessed({ ...act, before: { held: hold.reason }, after: figures }, now);
+    if (await putWorksWith(released(state, person, now), state, told)) return fanOut(worksId, causeOf(person), now);
   }
   throw new PassingError(`Works ${worksId} are being changed by others all the time`);
 }
 
-function released({ hold, ...state }: WorksState, act: { by: string; reason: string }, now: Date): WorksState {
+function causeOf({ by, reason }: Person): string {
+  return `release by ${by}: ${reason}`;
+}
+
+function released({ hold, ...state }: WorksState, { by, reason }: Person, now: Date): WorksState {
   const { revision, works } = state;
   const release: Release = {
-    ...act,
+    by,
+    reason,
     at: now.toISOString(),
     revision,
     recipients: hold?.recipients ?? 0,

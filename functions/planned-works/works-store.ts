@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, putItem, queryItems, updateItem } from '../aws/tables.ts';
+import { getItem, getItems, putItem, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
 import type { PlannedWorks } from './works.ts';
 
 /*
@@ -77,6 +77,12 @@ export function getWorks(worksId: string): Promise<WorksState | undefined> {
 export function putWorks(state: WorksState, before: WorksState | undefined): Promise<boolean> {
   const when = before ? expression`#version = ${before.version}` : expression`attribute_not_exists(#pk)`;
   return putItem('works', { ...stateKey(state.works.worksId), ...state, version: (before?.version ?? 0) + 1 }, when);
+}
+
+/** The same in one transaction with what belongs to it. */
+export async function putWorksWith(state: WorksState, { version }: WorksState, also: readonly Write[]): Promise<boolean> {
+  const put = { ...stateKey(state.works.worksId), ...state, version: version + 1 };
+  return (await transact([{ table: 'works', put, when: expression`#version = ${version}` }, ...also])).length === 0;
 }
 
 /** Notes which services the directory does not know, whatever else changed. */

@@ -1,3 +1,5 @@
+import type { Write } from '../aws/tables.ts';
+
 /** Who decided, when and how: `page`, `one-click`, `complaint`, `billing team`. */
 export interface Decided {
   /** Unique for this decision: it breaks ties and makes a repetition a no-op. */
@@ -7,7 +9,12 @@ export interface Decided {
   readonly how: string;
   /** Said at this very moment: it comes after whatever is known, also within the same millisecond. An import tells when it was said instead. */
   readonly saidNow?: true | undefined;
+  /** Tells the audit trail of it when it changes something, because a person said it; see witness.ts. */
+  readonly witness?: Witness | undefined;
 }
+
+/** What the audit trail has to write together with a decision. */
+export type Witness = (next: StoredSetting, before: string | undefined) => readonly Write[];
 
 /** When a decision was made; the id tells two of one instant apart. */
 export type Instant = Pick<Decided, 'at' | 'changeId'>;

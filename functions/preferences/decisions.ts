@@ -63,7 +63,7 @@ export function unchangedSince(pk: string, version: number): Write {
  */
 export async function recordDecision(
   pk: string,
-  { saidNow, ...decision }: StoredSetting,
+  { saidNow, witness, ...decision }: StoredSetting,
   conditions?: (after: Settings) => Promise<Write[]>,
 ): Promise<Recorded> {
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {
@@ -75,7 +75,8 @@ export async function recordDecision(
     switch (verdict) {
       case 'changes': {
         const more = (await conditions?.({ ...settings, [next.setting]: next })) ?? [];
-        if ((await transact([lineOf(pk, next, known), changeOf(pk, version, next, known), ...more])).length === 0) return recorded;
+        const told = witness?.(next, known?.value) ?? [];
+        if ((await transact([lineOf(pk, next, known), changeOf(pk, version, next, known), ...more, ...told])).length === 0) return recorded;
         break;
       }
       case 'confirms':

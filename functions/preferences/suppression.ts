@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { expression } from '../aws/expression.ts';
-import { getItem, putItem, type Write } from '../aws/tables.ts';
+import type { Person } from '../audit/human-act.ts';
+import { witnessed } from '../audit/trail.ts';
+import { type Expression, expression } from '../aws/expression.ts';
+import { getItem, type Item, putItem, transact, type Write } from '../aws/tables.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { PermanentError } from '../events/failure.ts';
 
@@ -15,9 +17,7 @@ export interface Suppression {
 }
 
 /** Who lets an address be written to again, and why. */
-export interface Lift {
-  readonly by: string;
-  readonly reason: string;
+export interface Lift extends Person {
   /** The contact's own word: who of the customer asked for it, when and how. */
   readonly askedBy?: string | undefined;
 }
@@ -59,9 +59,15 @@ export async function suppress(address: string, suppression: Suppression): Promi
  */
 export async function liftSuppression(address: string, lift: Lift, now: Date): Promise<Suppression> {
   let lifted: Suppression | undefined;
-  await change(address, (known) => {
+  const decide = (known: SuppressionRecord) => {
     lifted = known.standing;
     return afterLift(known, lift, now);
+  };
+  await change(address, decide, async (item, when) => {
+    const { messageId, reason } = lifted ?? {};
+    const act = { actId: `${item.pk}/${item.version}`, what: 'suppression.lift', doer: lift, subject: { messageId } } as const;
+    const told = witnessed({ ...act, before: { suppressed: reason }, after: { suppressed: false } }, now);
+    return (await transact([{ table: 'preferences', put: item, when }, ...told])).length === 0;
   });
   return lifted as Suppression;
 }
@@ -85,23 +91,27 @@ export function afterReport(known: SuppressionRecord, report: Suppression): Supp
  * What is known after a person let the address be written to again.
  * @throws PermanentError when that may not be
  */
-export function afterLift({ standing, lifted }: SuppressionRecord, lift: Lift, now: Date): SuppressionRecord {
+export function afterLift({ standing, lifted }: SuppressionRecord, { by, reason, askedBy }: Lift, now: Date): SuppressionRecord {
   if (!standing)
     throw new PermanentError('ADDRESS is not suppressed: an address that nothing is mailed to any more is expected', 'address');
-  if (standing.reason === 'complaint' && !lift.askedBy?.trim()) {
+  if (standing.reason === 'complaint' && !askedBy?.trim()) {
     throw new PermanentError(
       'askedBy is missing: the reader complained, so only its own word lifts that; who of the customer asked for it, when and how is expected',
       'askedBy',
     );
   }
-  return { lifted: [...lifted, { ...standing, lift: { ...lift, at: now.toISOString() } }].slice(-MAX_LIFTED) };
+  return { lifted: [...lifted, { ...standing, lift: { by, reason, askedBy, at: now.toISOString() } }].slice(-MAX_LIFTED) };
 }
 
 function read(address: string): Promise<Stored | undefined> {
   return getItem<Stored>('preferences', keyOf(address));
 }
 
-async function change(address: string, decide: (known: SuppressionRecord) => SuppressionRecord): Promise<SuppressionRecord> {
+async function change(
+  address: string,
+  decide: (known: SuppressionRecord) => SuppressionRecord,
+  keep: (item: Item, when: Expression) => Promise<boolean> = (item, when) => putItem('preferences', item, when),
+): Promise<SuppressionRecord> {
   for (;;) {
     const known = await read(address);
     const before = known ?? NOTHING;
@@ -109,7 +119,7 @@ async function change(address: string, decide: (known: SuppressionRecord) => Sup
     if (next === before) return next;
     const when = known ? expression`#version = ${known.version}` : expression`attribute_not_exists(#pk)`;
     const { standing, lifted } = next;
-    if (await putItem('preferences', { ...keyOf(address), standing, lifted, version: (known?.version ?? 0) + 1 }, when)) return next;
+    if (await keep({ ...keyOf(address), standing, lifted, version: (known?.version ?? 0) + 1 }, when)) return next;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Person } from '../audit/human-act.ts';
+import { record } from '../audit/trail.ts';
 import { eraseContact, forgetTraces } from '../directory/erase-contact.ts';
 import { eraseAnswers } from '../first-invoice/personal-data.ts';
 import type { Message } from '../messages/message.ts';
@@ -21,7 +23,9 @@ export interface Erased {
  * stays is named in docs/decisions/0084-privacy-and-retention.md. Safe to say again at any time: it goes on where it was cut short, and
  * finds what an index did not show yet.
  */
-export async function erasePerson(ocn: string, contactId: string, act: { by: string; reason: string }, now: Date): Promise<Erased> {
+export async function erasePerson(ocn: string, contactId: string, act: Person, now: Date): Promise<Erased> {
+  const actId = `privacy/erase/${ocn}/${contactId}/${now.toISOString()}`;
+  await record({ actId, what: 'person.erase', doer: act, subject: { ocn, contactId } }, now);
   const email = await eraseContact(ocn, contactId, act, now);
   const messages = await Array.fromAsync(messagesOfContact(ocn, contactId));
   // The works before the messages: those tell where to look.

@@ -1,3 +1,5 @@
+import type { Doer } from '../audit/human-act.ts';
+import { record } from '../audit/trail.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { contactRecord } from '../directory/erase-contact.ts';
 import type { Contact } from '../directory/records.ts';
@@ -28,6 +30,14 @@ export interface PersonExport {
   readonly tasks: readonly Task[];
   /** What it said about drafts of first invoices. */
   readonly answers: readonly OwnAnswer[];
+}
+
+/** Hands out what is known of a contact to somebody who asks for it, which the audit trail keeps; undefined when nobody knows anything. */
+export async function handOutPerson(ocn: string, contactId: string, doer: Doer, now: Date): Promise<PersonExport | undefined> {
+  const person = await exportPerson(ocn, contactId, now);
+  const actId = `privacy/export/${ocn}/${contactId}/${now.toISOString()}`;
+  if (person) await record({ actId, what: 'person.export', doer, subject: { ocn, contactId } }, now);
+  return person;
 }
 
 /** Puts together what each capability knows of a contact; undefined when none knows anything. */

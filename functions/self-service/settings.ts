@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { contactDoer } from '../audit/human-act.ts';
 import { addDays, localDate } from '../calendars/dates.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { PreferencesGrant } from '../messages/links.ts';
@@ -7,6 +8,7 @@ import { tellChanged } from '../preferences/changed.ts';
 import { setDefault } from '../preferences/defaults.ts';
 import { decideFor } from '../preferences/hand-over.ts';
 import { setPreference } from '../preferences/preferences.ts';
+import { witnessOf } from '../preferences/witness.ts';
 import { type Reader, readerOf } from './reader.ts';
 import { type Change, changesOf, decidesForAll, fieldsOf, type StepBack, stepsBack } from './settings-form.ts';
 
@@ -59,9 +61,15 @@ export async function saveSettings(reader: Reader, form: FormFields, now: Date):
 /** Ends every link to the page with all documents that is known, and answers the reader with the number of the next ones. */
 export async function revokeDocumentsLink(reader: Reader, now: Date): Promise<Reader> {
   const { ocn, contactId } = reader.contact;
-  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const };
+  const decided = decidedHere(ocn, contactId, now);
   await setPreference(ocn, contactId, { name: 'documentsLink', value: randomUUID().slice(0, REVOCATION_DIGITS) }, decided);
   return (await readerOf(ocn, contactId, now)) ?? reader;
+}
+
+/** A decision that a contact takes on its own page at this moment. */
+function decidedHere(ocn: string, contactId: string, now: Date) {
+  const witness = witnessOf(contactDoer(contactId), { ocn, contactId }, now);
+  return { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const, witness };
 }
 
 type Outcome = 'changed' | 'so already' | 'refused';
@@ -70,10 +78,12 @@ type Outcome = 'changed' | 'so already' | 'refused';
 async function outcomeOf({ contact: { ocn, contactId } }: Reader, { field, value }: Change, now: Date): Promise<Outcome> {
   // What is so for all accounts may differ a moment later from what is so for one: only writing it tells.
   if (field.value === value && !field.forAll) return 'so already';
-  const decided = { changeId: randomUUID(), at: now.toISOString(), by: contactId, how: 'page', saidNow: true as const };
+  const decided = decidedHere(ocn, contactId, now);
+  const ofAll = witnessOf(contactDoer(contactId), { ocn }, now);
   try {
     if (!field.forAll) await decideFor(ocn, contactId, field.setting(value), decided);
-    else if ((await setDefault(ocn, contactId, field.setting(value), decided)).verdict !== 'changes') return 'so already';
+    else if ((await setDefault(ocn, contactId, field.setting(value), { ...decided, witness: ofAll })).verdict !== 'changes')
+      return 'so already';
     return 'changed';
   } catch (error) {
     if (error instanceof PermanentError) return 'refused';

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { contactDoer } from '../audit/human-act.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { UnsubscribeGrant } from '../messages/links.ts';
 import type { FormFields } from '../pages/form-body.ts';
 import { isMandatory } from '../preferences/categories.ts';
 import { tellChanged } from '../preferences/changed.ts';
 import { preferenceOf, recordPreference } from '../preferences/preferences.ts';
+import { witnessOf } from '../preferences/witness.ts';
 
 /** By which way somebody said it: kept with the decision. */
 export type Way = 'one-click' | 'page' | 'mail';
@@ -46,7 +48,8 @@ export async function choose(
 ): Promise<void> {
   if (isMandatory(category)) throw new PermanentError(`category is "${category}": it is mandatory and cannot be switched off`, 'category');
   const saidNow = saidAt < now ? undefined : (true as const);
-  const decided = { changeId: randomUUID(), at: saidAt.toISOString(), by: contactId, how, saidNow };
+  const witness = witnessOf({ ...contactDoer(contactId), reason: how }, { ocn, contactId }, now);
+  const decided = { changeId: randomUUID(), at: saidAt.toISOString(), by: contactId, how, saidNow, witness };
   const { stored } = await recordPreference(ocn, contactId, { name: 'category', bcn, category, value }, decided);
   // Also when it was so before: a first try may have been cut short here.
   if (category === 'other-works') await tellChanged(ocn, stored.changeId, now);

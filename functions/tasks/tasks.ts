@@ -1,16 +1,12 @@
-import { expression } from '../aws/expression.ts';
+import type { Person } from '../audit/human-act.ts';
+import { witnessed } from '../audit/trail.ts';
+import { type Expression, expression } from '../aws/expression.ts';
 import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
-import { getItem, getItems, putItem, queryItems, removeItem, updateItem } from '../aws/tables.ts';
+import { getItem, getItems, putItem, queryItems, removeItem, transact, updateItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type NewTask, type Task, taskIdOf } from './task.ts';
 
 // TASK#<id> / TASK; index byState: STATE#<open | done> / <opened at>#<id>; index byPerson: CONTACT#<ocn>#<contact id> / <opened at>#<id>.
-
-/** Who did something, and why. */
-interface Act {
-  readonly by: string;
-  readonly reason: string;
-}
 
 /**
  * Opens a task. One of the same cause stays as it is, also when it is done.
@@ -65,9 +61,16 @@ export async function eraseTasks(ocn: string, contactId: string): Promise<number
  * Notes that a named person did a task, and what came of it. Saying it twice changes nothing.
  * @throws PermanentError when there is no such task, or somebody else has done it
  */
-export async function finishTask(taskId: string, act: Act, now: Date): Promise<Task> {
-  const finished = await settleTask(taskId, act, now);
-  if (finished) return finished;
+export async function finishTask(taskId: string, act: Person, now: Date): Promise<Task> {
+  const before = await getTask(taskId);
+  if (before?.state === 'open') {
+    const { ocn, bcn, contactId, messageId } = before;
+    const subject = { taskId, ocn, bcn, contactId, messageId };
+    const states = { before: { state: 'open' }, after: { state: 'done' } };
+    const told = witnessed({ actId: `tasks/${taskId}`, what: 'task.done', doer: act, subject, ...states }, now);
+    const done = { update: keyOf(taskId), table: 'tasks', change: doneBy(act, now), when: isOpen() } as const;
+    await transact([done, ...told]);
+  }
   const task = await getTask(taskId);
   if (!task) throw new PermanentError(`taskId is ${JSON.stringify(taskId)}: there is no such task`, 'taskId');
   if (task.done?.by === act.by && task.done.reason === act.reason) return task;
@@ -75,12 +78,19 @@ export async function finishTask(taskId: string, act: Act, now: Date): Promise<T
 }
 
 /** Closes a task that an event made pointless; undefined when it was not open. */
-export async function settleTask(taskId: string, { by, reason }: Act, now: Date): Promise<Task | undefined> {
+export async function settleTask(taskId: string, act: Person, now: Date): Promise<Task | undefined> {
+  const item = await updateItem<Task>('tasks', keyOf(taskId), doneBy(act, now), isOpen());
+  return item && taskOf(item);
+}
+
+function doneBy({ by, reason }: Person, now: Date): Expression {
   const at = now.toISOString();
   const expiresAt = expiresAfterMonths(at, LOG_MONTHS);
-  const change = expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt}`;
-  const item = await updateItem<Task>('tasks', keyOf(taskId), change, expression`#state = ${'open'}`);
-  return item && taskOf(item);
+  return expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt}`;
+}
+
+function isOpen(): Expression {
+  return expression`#state = ${'open'}`;
 }
 
 function taskOf({ taskId, kind, cause, ocn, bcn, contactId, messageId, subject, reason, alone, state, openedAt, done }: Task): Task {

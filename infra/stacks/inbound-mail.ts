@@ -57,6 +57,7 @@ export class InboundMailStack extends CarrierStack {
       uses: [
         objects('inbound', { read: [MAILBOXES.unsubscribe.prefix] }),
         table('preferences', ['getMany', 'query', 'put', 'update']),
+        table('audit', ['put']),
         sendsTo('planned-works.fifo'),
         linkKeys,
       ],

@@ -107,6 +107,7 @@ export class PublicPagesStack extends CarrierStack {
       uses: [
         table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get', 'getMany', 'query', 'put', 'update']),
+        table('audit', ['put']),
         table('messages', ['get', 'put']),
         sendsTo('planned-works.fifo', 'mail-other'),
         linkKeys,
@@ -120,6 +121,7 @@ export class PublicPagesStack extends CarrierStack {
       failureMeans: 'Customers cannot check the drafts of their first invoices: nobody approves, and no first invoice is issued.',
       uses: [
         table('reviews', ['get', 'put', 'remove']),
+        table('audit', ['put']),
         table('tasks', ['put', 'update']),
         table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get', 'getMany']),

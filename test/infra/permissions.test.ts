@@ -52,6 +52,12 @@ describe('what the roles allow', () => {
     );
   });
 
+  test('of the audit trail is to add to it: no function changes or removes what stands there', () => {
+    const actions = grantsOf(STAGE).flatMap(({ what, actions }) => (what.startsWith('table audit') ? actions.split(' ') : []));
+    expect(actions).toContain('dynamodb:PutItem');
+    expect(actions.filter((action) => !['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:GetItem'].includes(action))).toEqual([]);
+  });
+
   test("of SES is to write as one of the stage's two senders", () => {
     const conditions = grantsOf(STAGE)
       .filter(({ actions }) => actions === 'ses:SendRawEmail')

@@ -26,7 +26,7 @@ test('an export on disk is imported with all that belongs to it', async () => {
     'planned-works.jsonl': '{}\n',
     'directory/.DS_Store': 'x',
   });
-  await loadExport(cloud, folder, { wait: false });
+  await loadExport(cloud, folder, { wait: false, by: 'Jane Clerk' });
   const [event, ...others] = await eventsIn('intake');
   expect(others).toEqual([]);
   if (!event) throw new Error('No event was sent');
@@ -42,14 +42,17 @@ test('what is loaded later counts, even when the clock was set back', async () =
     ['2026-10-01T08:00:00Z', 'Later'],
   ] as const) {
     setClock(clock);
-    await loadExport(cloud, await folderWith({ ...directory, 'directory/customers.jsonl': [customer({ name })] }), { wait: false });
+    await loadExport(cloud, await folderWith({ ...directory, 'directory/customers.jsonl': [customer({ name })] }), {
+      wait: false,
+      by: 'Jane Clerk',
+    });
     for (const event of await eventsIn('intake')) await take(event);
   }
   expect(await getCustomer('C1')).toMatchObject({ name: 'Later' });
 });
 
 test('what is no export is refused before anything is sent', async () => {
-  const load = (folder: string) => loadExport(cloud, folder, { wait: false });
+  const load = (folder: string) => loadExport(cloud, folder, { wait: false, by: 'Jane Clerk' });
   await expect(load('/nowhere')).rejects.toThrow(new UsageError("/nowhere does not exist: the folder of a carrier's export is expected"));
   await expect(load(import.meta.filename)).rejects.toThrow(/is a file: the folder of a carrier's export is expected$/);
   await expect(load(await folderWith({ 'customers.jsonl': [customer()] }))).rejects.toThrow(Failed);

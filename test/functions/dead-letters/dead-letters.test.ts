@@ -1,12 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
+import { now } from '../../../functions/aws/clock.ts';
 import { handler } from '../../../functions/billing/billing.handler.ts';
-import { peek, queueGiven, redrive } from '../../../functions/cli/dead-letters.ts';
+import { peek, queueGiven, redrive } from '../../../functions/dead-letters/dead-letters.ts';
 import { ownEvent } from '../../../functions/events/cloud-event.ts';
 import { contextOf, eventsIn, receiveAll, setClock, sqsEvent, useCloud } from '../../emulators/cloud.ts';
 
 useCloud();
 
 const AT = '2026-11-04T06:00:00Z';
+const JANE = { by: 'Jane Clerk', reason: 'the bill is corrected' };
 
 beforeEach(async () => {
   setClock(AT);
@@ -30,10 +32,10 @@ test('what was refused can be looked at as often as one likes, with its reason',
 test('redriving sends all, or those named, back to their queue and keeps the rest', async () => {
   await handler(sqsEvent('billing', wrong('a'), wrong('b')), contextOf());
   const [first] = await peek('billing');
-  expect(await redrive('billing', [first?.messageId ?? ''])).toBe(1);
+  expect(await redrive('billing', [first?.messageId ?? ''], JANE, now())).toBe(1);
   expect((await eventsIn('billing')).map(({ id }) => id)).toEqual([first?.eventId]);
   expect(await peek('billing')).toHaveLength(1);
-  expect(await redrive('billing')).toBe(1);
+  expect(await redrive('billing', undefined, JANE, now())).toBe(1);
   expect(await peek('billing')).toEqual([]);
 });
 

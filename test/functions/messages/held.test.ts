@@ -95,7 +95,7 @@ describe('what is held', () => {
     await sentOff(message);
     expect((await stateOf(message)).reason).toBe(`Rule "no identifier of another account is in it" is broken: ${ELSEWHERE}`);
     await removeItem('directory', accountKey(ELSEWHERE));
-    await recheckHeld(idOf(message), 'the directory was mended', now());
+    await recheckHeld(idOf(message), { ...PERSON, reason: 'the directory was mended' }, now());
     await workQueue();
     expect(await sentMails(person.address)).toHaveLength(1);
     expect(await held()).toEqual([]);
@@ -177,7 +177,7 @@ describe('a person', () => {
     await dropHeld(idOf(message), PERSON, now());
     expect(await stateOf(message)).toMatchObject({ state: 'skipped', reason: `dropped by Jane Clerk: ${PERSON.reason}` });
     expect(await held()).toEqual([]);
-    await expect(recheckHeld(idOf(message), 'test', now())).rejects.toThrow('only a held one can be released');
+    await expect(recheckHeld(idOf(message), PERSON, now())).rejects.toThrow('only a held one can be released');
     await sentOff(message);
     expect(await sentMails(person.address)).toEqual([]);
   });

@@ -145,6 +145,12 @@ export const MAIL_AND_PAGES: readonly Permission[] = [
     'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
     'shows what a contact wants, and keeps what it decides',
   ],
+  [
+    'self-service, unsubscribe-mails, review-pages',
+    'table audit',
+    'dynamodb:PutItem',
+    "tells the audit trail what a customer's contact did, in the transaction that does it; can neither read nor change what stands there",
+  ],
   ['self-service', 'queue planned-works.fifo', 'sqs:SendMessage', 'tells that a contact decided something'],
   ['self-service', 'table messages', 'dynamodb:GetItem dynamodb:PutItem', 'a new link to settings is an email like any other'],
   ['self-service', 'queue mail-other', 'sqs:SendMessage', 'queues it'],
