@@ -3,6 +3,7 @@ import { ownFunction } from '../aws/environment.ts';
 import { expression } from '../aws/expression.ts';
 import { expiresAfterMonths, INVOICE_MONTHS } from '../aws/retention.ts';
 import { queryPage, transact, type Write } from '../aws/tables.ts';
+import { withoutAddresses } from './addresses.ts';
 import { type ActRecord, doorOf, type HumanAct, type Subject, type Values } from './human-act.ts';
 import { namesOf } from './subject.ts';
 
@@ -18,7 +19,6 @@ import { namesOf } from './subject.ts';
  */
 
 const MOST_WORDS = 2000;
-const ADDRESS = /[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g;
 
 /** Whose acts are asked for: of a UTC day, about a subject (see `namesOf`), or of a person. */
 export type Asked = { readonly day: string } | { readonly subject: string } | { readonly doer: string };
@@ -95,20 +95,19 @@ type Sorted = Pick<ActRecord, 'at' | 'actId'>;
 function recordOf({ actId, what, doer, subject, before, after, ledTo }: HumanAct, now: Date): ActRecord {
   const { by, reason, identity, approvedBy } = doer;
   const from = doorOf(ownFunction());
-  const said = { reason: reason === undefined ? undefined : withoutAddresses(reason), before: shown(before), after: shown(after) };
+  const said = {
+    reason: reason === undefined ? undefined : withoutAddresses(reason).slice(0, MOST_WORDS),
+    before: shown(before),
+    after: shown(after),
+  };
   return { actId, at: now.toISOString(), what, by, from, identity, approvedBy, subject, ...said, ledTo };
 }
 
 function shown(values: Values | undefined): Values | undefined {
   const entries = Object.entries(values ?? {}).flatMap(([name, value]) => {
-    return value === undefined ? [] : [[name, typeof value === 'string' ? withoutAddresses(value) : value] as const];
+    return value === undefined ? [] : [[name, typeof value === 'string' ? withoutAddresses(value).slice(0, MOST_WORDS) : value] as const];
   });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-/** The trail outlives an erasure, so no address comes into it. */
-function withoutAddresses(text: string): string {
-  return text.replace(ADDRESS, '(an address)').slice(0, MOST_WORDS);
 }
 
 function actOf({ actId, at, what, by, from, identity, approvedBy, reason, subject, before, after, ledTo }: ActRecord): ActRecord {

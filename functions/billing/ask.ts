@@ -19,7 +19,13 @@ type Asking = Pick<Doer, 'identity' | 'approvedBy'>;
 export function askForRerun(asked: RunRequested, asking: Asking, now: Date): Promise<string> {
   const { period, calendar, bcns, ocns, only, resend } = asked;
   const after = { resend, only, accounts: bcns?.length, customers: ocns?.length };
-  return ask('billing.run.requested', asked, asking, { what: 'rerun.ask', eventSubject: period, subject: { period, calendar, bcns, ocns }, after }, now);
+  return ask(
+    'billing.run.requested',
+    asked,
+    asking,
+    { what: 'rerun.ask', eventSubject: period, subject: { period, calendar, bcns, ocns }, after },
+    now,
+  );
 }
 
 /**

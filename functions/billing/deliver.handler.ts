@@ -5,5 +5,7 @@ import { chunkWork } from './events.ts';
 
 /** What was published is handed to the outbox, chunk by chunk. */
 export const handler = queueDoor({
-  'billing.chunk.deliver': route(chunkWork, ({ data }) => deliverChunk(data, `publication ${data.runId}`, now())),
+  'billing.chunk.deliver': route(chunkWork, ({ data }) =>
+    deliverChunk(data, `event billing.chunk.deliver ${data.runId}/${data.chunk}`, now()),
+  ),
 });

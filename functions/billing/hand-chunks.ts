@@ -55,6 +55,11 @@ export async function sendPlan({ runId, pass }: Pick<Run, 'runId' | 'pass'>, now
   await sendEvent(queueUrlOf('billing'), { event: ownEvent('billing.run.plan', `${runId}/${pass}/1`, { runId, pass, first: 1 }, now) });
 }
 
+/** The event in whose name a chunk is worked on, as histories say it. */
+export function causeOfWork(runId: string, { chunk, pass, state }: Pick<Chunk, 'chunk' | 'pass' | 'state'>): string {
+  return `event ${state === 'done' ? 'billing.chunk' : NEXT_WORK[state].type} ${runId}/${chunk}/${pass}`;
+}
+
 /** One worker at a time per legal entity binds numbers. The run's revision lets a resumed run say the same thing again. */
 function sendingOf(
   { runId, pass, revision }: Pick<Run, 'runId' | 'pass' | 'revision'>,

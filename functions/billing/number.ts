@@ -6,7 +6,7 @@ import { PermanentError } from '../events/failure.ts';
 import type { AccountRecord } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere } from './chunk.ts';
 import type { ChunkWork } from './events.ts';
-import { handOn } from './hand-chunks.ts';
+import { causeOfWork, handOn } from './hand-chunks.ts';
 import { heldDrafts, isAnswered, numberingWrite } from './held-drafts.ts';
 import { draftVoid } from './hold-first.ts';
 import { elsewhereReason, numberedElsewhere } from './numbered-elsewhere.ts';
@@ -87,14 +87,17 @@ async function numbersFor(run: Run, chunk: Chunk, billed: readonly AccountRecord
   if (!legalEntity)
     throw new PermanentError(`legalEntityId is "${chunk.legalEntityId}": the directory has no such legal entity`, 'legalEntityId');
   const bills = billed.flatMap(({ bcn, ocn, bills: own }) => own.map(({ billId, kind }) => ({ bcn, ocn, period, billId, kind })));
-  const beforeGivingUp = (record: NumberRecord) =>
-    withdrawDocument(documentIdOf({ ...record, format: 'pdf' }), runId, `Number ${record.number} was given up`, guard);
+  const cause = causeOfWork(runId, chunk);
+  const beforeGivingUp = (record: NumberRecord) => {
+    const word = { at: now.toISOString(), cause, reason: `Number ${record.number} was given up` };
+    return withdrawDocument(documentIdOf({ ...record, format: 'pdf' }), runId, word, guard);
+  };
   const releases = new Map(billed.map(({ bcn, release }) => [bcn, release]));
   const also = (bcn: string, records: readonly NumberRecord[]) => {
     const release = releases.get(bcn);
     return release ? [numberingWrite(bcn, period, release, { runId, issueDate, numbers: records.map((record) => record.number) })] : [];
   };
-  const bound = await bindNumbers(bills, { runId, issueDate, legalEntity, guard, beforeGivingUp, also, now });
+  const bound = await bindNumbers(bills, { runId, issueDate, legalEntity, guard, beforeGivingUp, also, cause, now });
   return new Map(bound.map((record) => [keyOf(record), record.number]));
 }
 

@@ -24,8 +24,10 @@ export interface NumberRecord extends Numbered {
   readonly number: string;
   readonly runId: string;
   readonly boundAt: string;
+  /** The event that bound it; of a number of long ago nothing is said. */
+  readonly cause?: string | undefined;
   /** The void register: why the number was given up, when, and who or what caused it. */
-  readonly voided?: { readonly reason: string; readonly at: string } | undefined;
+  readonly voided?: { readonly reason: string; readonly at: string; readonly cause?: string | undefined } | undefined;
 }
 
 /** Each bill takes up to six writes of a transaction's hundred. */
@@ -42,6 +44,8 @@ interface Binding {
   readonly beforeGivingUp: (record: NumberRecord) => Promise<void>;
   /** What is written with the numbers of an account's bills, or not at all. */
   readonly also?: (bcn: string, records: readonly NumberRecord[]) => readonly Write[];
+  /** The event, schedule or person. */
+  readonly cause: string;
   readonly now: Date;
 }
 
@@ -76,7 +80,7 @@ async function bindSome(bills: readonly Numbered[], binding: Binding): Promise<N
       binding.guard,
       ...counters,
       ...fresh.flatMap((record) => bindingWrites(record, known.get(keyOf(record)))),
-      ...givenUp.map((record) => voidWrite(record, reason, binding.now)),
+      ...givenUp.map((record) => voidWrite(record, reason, binding.cause, binding.now)),
       ...[...Map.groupBy([...kept, ...fresh], ({ bcn }) => bcn)].flatMap(([bcn, records]) => binding.also?.(bcn, records) ?? []),
     ];
     const failed = await transact(writes);
@@ -105,7 +109,7 @@ async function taken(bills: readonly Numbered[], binding: Binding): Promise<{ fr
     for (const [index, bill] of ofSeries.entries()) {
       const { bcn, period, billId } = bill;
       const number = numberOf({ prefix, width }, next + index);
-      const bound = { runId: binding.runId, boundAt: binding.now.toISOString() };
+      const bound = { runId: binding.runId, boundAt: binding.now.toISOString(), cause: binding.cause };
       fresh.push({ bcn, ocn: bill.ocn, period, billId, kind: bill.kind, series, sequence: next + index, number, ...bound });
     }
   }
@@ -138,14 +142,14 @@ export function numbersOfAccount(bcn: string, period: string): Promise<NumberRec
 export async function giveUpNumber(
   bill: Pick<Numbered, 'bcn' | 'period' | 'billId'>,
   runId: string,
-  reason: string,
+  { reason, cause }: { readonly reason: string; readonly cause: string },
   guard: Write,
   now: Date,
 ): Promise<void> {
   const record = (await bindingsOf([bill])).get(keyOf(bill));
   if (record?.runId !== runId) return;
   const remove: Write = { table: 'billing', remove: bindingKey(bill), when: expression`#number = ${record.number}` };
-  const failed = await transact([guard, remove, voidWrite(record, reason, now)]);
+  const failed = await transact([guard, remove, voidWrite(record, reason, cause, now)]);
   if (failed.includes(0)) throw new GuardError();
 }
 
@@ -161,8 +165,8 @@ export async function* numbersOfSeries(series: string): AsyncGenerator<NumberRec
   yield* queryItems<NumberRecord>('billing', { pk: counterKey(series).pk, beginsWith: 'N#' });
 }
 
-function voidWrite(record: NumberRecord, reason: string, now: Date): Write {
-  return { table: 'billing', update: recordKey(record), change: expression`SET #voided = ${{ reason, at: now.toISOString() }}` };
+function voidWrite(record: NumberRecord, reason: string, cause: string, now: Date): Write {
+  return { table: 'billing', update: recordKey(record), change: expression`SET #voided = ${{ reason, at: now.toISOString(), cause }}` };
 }
 
 function seriesFor({ kind, ocn }: Numbered, { legalEntity, issueDate }: Binding): string {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { count } from '../aws/log.ts';
 import { machineTime } from '../aws/stopwatch.ts';
 import { transact, type Write } from '../aws/tables.ts';
-import { GuardError } from '../documents/records.ts';
+import { GuardError, type Happening } from '../documents/records.ts';
 import type { AccountRecord } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere } from './chunk.ts';
 import type { ChunkWork } from './events.ts';
-import { handOn } from './hand-chunks.ts';
+import { causeOfWork, handOn } from './hand-chunks.ts';
 import { workWrite } from './passes.ts';
 import { type PreparedAccount, prepareAccount } from './prepare-account.ts';
 import type { Run } from './run.ts';
@@ -38,7 +38,7 @@ async function prepareAccounts(run: Run, chunk: Chunk, now: Date): Promise<Chunk
   try {
     const bcns = chunk.only ?? chunk.accounts.map(({ bcn }) => bcn);
     const before = await accountRecords(run.runId, bcns);
-    const records = await preparedRecords(run, chunk, bcns, spool);
+    const records = await preparedRecords(run, chunk, bcns, spool, now);
     for (const record of records) await takeBack(run, chunk, before.get(record.bcn), record, now);
     const prepared: Chunk = { ...chunk, state: 'prepared' };
     const writes = records.flatMap((record) => accountWrites(run.runId, record, before.get(record.bcn)));
@@ -53,24 +53,29 @@ async function prepareAccounts(run: Run, chunk: Chunk, now: Date): Promise<Chunk
 }
 
 /** One account after the other; what they spooled is stored together, before the disk is full. */
-async function preparedRecords(run: Run, chunk: Chunk, bcns: readonly string[], spool: string): Promise<AccountRecord[]> {
-  const guard = stillThere(run.runId, chunk);
+async function preparedRecords(run: Run, chunk: Chunk, bcns: readonly string[], spool: string, now: Date): Promise<AccountRecord[]> {
+  const store = { guard: stillThere(run.runId, chunk), made: { at: now.toISOString(), cause: causeOfWork(run.runId, chunk) } };
   const records: AccountRecord[] = [];
   let waiting: PreparedAccount[] = [];
   for (const subject of await subjectsOf(run, chunk, bcns)) {
     waiting.push(await prepareAccount(run, subject, spool));
     if (spooledBy(waiting) < SPOOLED) continue;
-    records.push(...(await stored(run, waiting, guard)));
+    records.push(...(await stored(run, waiting, store)));
     waiting = [];
   }
-  return [...records, ...(await stored(run, waiting, guard))];
+  return [...records, ...(await stored(run, waiting, store))];
 }
 
-async function stored(run: Run, accounts: readonly PreparedAccount[], guard: Write): Promise<AccountRecord[]> {
+async function stored(
+  run: Run,
+  accounts: readonly PreparedAccount[],
+  { guard, made }: { guard: Write; made: Happening },
+): Promise<AccountRecord[]> {
   const documents = await storeFiles(
     run.runId,
     accounts.flatMap(({ files }) => files),
     guard,
+    made,
   );
   return accounts.map(({ record, files }) => {
     const names = new Set(files.map(({ draft }) => `${draft.bcn} ${draft.kind} ${draft.format}`));

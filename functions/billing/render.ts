@@ -8,6 +8,7 @@ import { type AccountRecord, isShown } from './account.ts';
 import { accountRecords, accountWrites, type Chunk, getChunk, moveChunk, stillThere, tallyOfRecords } from './chunk.ts';
 import { addControl, controlOf, NO_CONTROL } from './control-figures.ts';
 import type { ChunkWork } from './events.ts';
+import { causeOfWork } from './hand-chunks.ts';
 import { issuedBefore } from './issued-before.ts';
 import { manifestFile } from './manifest-file.ts';
 import { finished, passOf } from './passes.ts';
@@ -40,15 +41,17 @@ async function renderAll(run: Run, chunk: Chunk, now: Date): Promise<void> {
   );
   const rendered = await renderAccounts(run, chunk, [...before.values()], now);
   const guard = stillThere(run.runId, chunk);
+  const made = { at: now.toISOString(), cause: causeOfWork(run.runId, chunk) };
   const invoices = await storeFiles(
     run.runId,
     rendered.flatMap(({ files }) => files),
     guard,
+    made,
   );
   const complete = rendered.map((account) => withDocuments(account, invoices));
   const earlier = await issuedBefore(run, [...before.keys()]);
   const manifests = complete.filter(isShown).flatMap((record) => manifestFile(run, record, earlier.get(record.bcn) ?? []) ?? []);
-  const stored = await storeFiles(run.runId, manifests, guard);
+  const stored = await storeFiles(run.runId, manifests, guard, made);
   const records = complete.map((record) => ({
     ...record,
     documents: [...record.documents, ...stored.filter(({ documentId }) => documentId.startsWith(`${record.bcn}/`))],

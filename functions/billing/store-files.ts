@@ -4,7 +4,7 @@ import { bucketNamed } from '../aws/environment.ts';
 import { putObject, putObjectStream } from '../aws/objects.ts';
 import type { Write } from '../aws/tables.ts';
 import { contentTypeOf } from '../documents/portal-key.ts';
-import { addVersions, type DocumentVersion } from '../documents/records.ts';
+import { addVersions, type DocumentVersion, type Happening } from '../documents/records.ts';
 import type { AccountDocument } from './account.ts';
 import type { AccountFile } from './account-files.ts';
 
@@ -14,10 +14,11 @@ const PARALLEL_UPLOADS = 8;
  * Records the files as versions of their documents and stores their bytes, unseen until the publication.
  * Bytes that an earlier publication showed already are neither recorded nor stored again.
  * @param guard must hold while versions are recorded
+ * @param made when the bytes were made, and the event that made them
  */
-export async function storeFiles(runId: string, files: readonly AccountFile[], guard: Write): Promise<AccountDocument[]> {
+export async function storeFiles(runId: string, files: readonly AccountFile[], guard: Write, made: Happening): Promise<AccountDocument[]> {
   const versions = await addVersions(
-    files.map(({ draft }) => draft),
+    files.map(({ draft }) => ({ ...draft, made })),
     [guard],
   );
   const limit = pLimit(PARALLEL_UPLOADS);

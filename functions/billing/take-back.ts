@@ -1,6 +1,7 @@
 import { GuardError, withdrawDocument } from '../documents/records.ts';
 import type { AccountDocument, AccountRecord } from './account.ts';
 import { type Chunk, stillThere } from './chunk.ts';
+import { causeOfWork } from './hand-chunks.ts';
 import { giveUpNumber } from './numbers.ts';
 import type { Run } from './run.ts';
 
@@ -18,14 +19,15 @@ export async function whileThere<T>(work: () => Promise<T>): Promise<T | undefin
 export async function takeBack(run: Run, chunk: Chunk, before: AccountRecord | undefined, record: AccountRecord, now: Date): Promise<void> {
   if (!before) return;
   const guard = stillThere(run.runId, chunk);
-  const reason = record.reason ?? 'The bill is no longer there';
+  const word = { reason: record.reason ?? 'The bill is no longer there', cause: causeOfWork(run.runId, chunk) };
   const { period } = run;
   for (const { billId } of before.bills) {
     if (!record.bills.some((bill) => bill.billId === billId))
-      await giveUpNumber({ bcn: record.bcn, period, billId }, run.runId, reason, guard, now);
+      await giveUpNumber({ bcn: record.bcn, period, billId }, run.runId, word, guard, now);
   }
   for (const document of before.documents) {
-    if (document.fresh && !isKept(document, before, record)) await withdrawDocument(document.documentId, run.runId, reason, guard);
+    if (document.fresh && !isKept(document, before, record))
+      await withdrawDocument(document.documentId, run.runId, { ...word, at: now.toISOString() }, guard);
   }
 }
 

@@ -22,7 +22,12 @@ export interface PaymentStatus extends PaymentSaid {
   readonly line: number;
   /** What it was when it was taken, so that a piece that is taken again counts the same. */
   readonly outcome: 'new' | 'changed' | 'same';
+  /** Every status that it had, oldest first: what was said, and by which import. */
+  readonly history?: readonly PaymentChange[] | undefined;
 }
+
+/** A word of the ledger that changed something. */
+export type PaymentChange = Pick<PaymentStatus, 'status' | 'paid' | 'asOf' | 'importId' | 'line'>;
 
 /** Where a row stands. */
 export interface PaymentPlace {
@@ -55,7 +60,17 @@ export function judgePayment(said: PaymentSaid, place: PaymentPlace, due: string
   const outcome = known === undefined ? 'new' : isSame(said, known) ? 'same' : 'changed';
   const { importId, line } = place;
   const remark = outcome === 'same' ? undefined : [overpaid(said, due), reopened(said, known)].filter(Boolean).join(' ') || undefined;
-  return { outcome, take: { ...said, rank, importId, line, outcome }, remark };
+  return { outcome, take: { ...said, rank, importId, line, outcome, history: historyAfter(known, said, place) }, remark };
+}
+
+/** A word that says what is so already adds nothing. */
+function historyAfter(known: PaymentStatus | undefined, said: PaymentSaid, { importId, line }: PaymentPlace): PaymentChange[] {
+  const before = known?.history ?? (known ? [changeOf(known)] : []);
+  return known && isSame(said, known) ? [...before] : [...before, changeOf({ ...said, importId, line })];
+}
+
+function changeOf({ status, paid, asOf, importId, line }: PaymentChange): PaymentChange {
+  return { status, paid, asOf, importId, line };
 }
 
 /** The later `asOf` counts; of one moment the file of the later day, of one day the later import. */

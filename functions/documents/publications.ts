@@ -2,7 +2,7 @@ import { expression } from '../aws/expression.ts';
 import { getItems, putItem, type Write } from '../aws/tables.ts';
 
 /** What becomes visible by one write: the month of a calendar, a late batch, a rerun. */
-interface Publication {
+export interface Publication {
   readonly publicationId: string;
   readonly period: string;
   readonly calendar: string;
@@ -34,8 +34,16 @@ export function publish(publicationId: string, publishedAt: Date, cause: string)
 
 /** When each of these publications became visible; those that did not are left out. */
 export async function publishedInstants(publicationIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const publications = await publicationsOf(publicationIds);
+  return new Map(
+    [...publications.values()].flatMap(({ publicationId, publishedAt }) => (publishedAt ? [[publicationId, publishedAt]] : [])),
+  );
+}
+
+/** These publications by id, whether published or not. */
+export async function publicationsOf(publicationIds: Iterable<string>): Promise<ReadonlyMap<string, Publication>> {
   const publications = await getItems<Publication>('documents', [...new Set(publicationIds)].map(keyOf));
-  return new Map(publications.flatMap(({ publicationId, publishedAt }) => (publishedAt ? [[publicationId, publishedAt]] : [])));
+  return new Map(publications.map((publication) => [publication.publicationId, publication]));
 }
 
 function keyOf(publicationId: string) {

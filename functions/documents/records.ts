@@ -8,6 +8,12 @@ import { newestVersions, visibleVersions } from './visibility.ts';
 export { type DocumentFormat, type DocumentKind, type DocumentName, documentIdOf, type InvoiceKind } from './portal-key.ts';
 export { openPublication, publish } from './publications.ts';
 
+/** When something happened to a document, and the event, schedule or person that caused it. */
+export interface Happening {
+  readonly at: string;
+  readonly cause: string;
+}
+
 /** Bytes that shall become a version of a document. */
 export interface DocumentDraft extends DocumentName {
   readonly sha256: string;
@@ -15,6 +21,8 @@ export interface DocumentDraft extends DocumentName {
   readonly publicationId: string;
   /** What the document says, for emails, registers and comparisons; amounts as decimal strings. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  /** When its bytes were made; of what a version of long ago says nothing. */
+  readonly made?: Happening | undefined;
 }
 
 export interface DocumentVersion extends DocumentDraft {
@@ -23,6 +31,7 @@ export interface DocumentVersion extends DocumentDraft {
   /** In the portal bucket; never overwritten. */
   readonly key: string;
   readonly withdrawn?: string | undefined;
+  readonly withdrawal?: Happening | undefined;
 }
 
 /** A version as its customer sees it. */
@@ -113,11 +122,20 @@ function putOf(version: DocumentVersion): Write {
  * @param guard a condition that must hold in the same transaction
  * @throws GuardError when it does not
  */
-export async function withdrawDocument(documentId: string, publicationId: string, reason: string, guard: Write): Promise<void> {
+export async function withdrawDocument(
+  documentId: string,
+  publicationId: string,
+  { reason, ...withdrawal }: Happening & { readonly reason: string },
+  guard: Write,
+): Promise<void> {
   const standing = (await versionsOf(documentId)).filter((version) => version.publicationId === publicationId && !version.withdrawn);
   if (standing.length === 0) return;
   const writes = standing.map(({ version }): Write => {
-    return { table: 'documents', update: versionKey(documentId, version), change: expression`SET #withdrawn = ${reason}` };
+    return {
+      table: 'documents',
+      update: versionKey(documentId, version),
+      change: expression`SET #withdrawn = ${reason}, #withdrawal = ${withdrawal}`,
+    };
   });
   const failed = await transact([guard, ...writes]);
   if (failed.length > 0) throw new GuardError();
@@ -166,6 +184,11 @@ export async function visibleOf(versions: readonly DocumentVersion[], now: Date)
   return visibleVersions(versions, (publicationId) => published.get(publicationId), now).flatMap((version) =>
     version.kind === 'manifest' ? [] : [{ ...version, kind: version.kind }],
   );
+}
+
+/** Every version of an account's documents of a period, also those that nobody may see. */
+export function versionsOfPeriod(bcn: string, period: string): AsyncGenerator<DocumentVersion> {
+  return queryItems<DocumentVersion>('documents', { pk: accountPartition(bcn), beginsWith: beginningOf(period) });
 }
 
 async function versionsOf(documentId: string): Promise<DocumentVersion[]> {

@@ -40,7 +40,8 @@ export async function tellCustomer(review: Review, occasion: Occasion, now: Date
 export async function mailNewLink(reviewer: Reviewer, review: Review, now: Date): Promise<void> {
   const hour = now.toISOString().slice(0, 'yyyy-mm-ddThh'.length);
   // The contact asked: the second of a day says the same, and is wanted.
-  const message = { ...addressed(review, reviewer.contact, `link ${hour}`), again: true, cause: 'asked for on the page of an older link' };
+  const cause = `link asked for by contact ${reviewer.contact.contactId} on the page of an older one`;
+  const message = { ...addressed(review, reviewer.contact, `link ${hour}`), again: true, cause };
   const facts = { ...(await factsOf(review, reviewer)), about: 'link' as const };
   await enqueue([{ kind: 'first-invoice-review', facts, ...message }], now);
 }
@@ -63,7 +64,7 @@ function addressed({ bcn, ocn, period, version }: Review, { contactId, email }: 
     bcn,
     contactId,
     address: email,
-    cause: `first invoice ${bcn}/${period}: ${occasion}`,
+    cause: `event first-invoice ${bcn}/${period}/${version}: ${occasion}`,
   };
 }
 

@@ -25,7 +25,7 @@ export async function* importConsents(work: StepWork): AsyncGenerator<Progress> 
   for await (const { given, unread, at, bytes } of piecesOfLines(work, CONSENTS_FILE)) {
     const done = await Promise.all(given.map((one) => limit(() => importConsent(one, work))));
     const ocns = [...new Set(done.flatMap(({ changedOf }) => changedOf ?? []))];
-    await reconsider({ ocns }, `import ${work.importId}, ${CONSENTS_FILE} to line ${at.line}`, new Date(work.time));
+    await reconsider({ ocns }, `event import ${work.importId}, ${CONSENTS_FILE} to line ${at.line}`, new Date(work.time));
     const outcomes = done.map(({ outcome }) => outcome);
     yield {
       at,

@@ -16,7 +16,11 @@ export async function* importRecords(work: StepWork, name: KindName): AsyncGener
   const pieces = file.endsWith('.jsonl') ? piecesOfLines(work, file) : pieceOfArray(work, file);
   for await (const { given, unread, at, bytes } of pieces) {
     const outcomes = await writeRecords(name, given, work);
-    await reconsider(changeOfWorks(name, given, outcomes), `import ${work.importId}, ${file} to line ${at.line}`, new Date(work.time));
+    await reconsider(
+      changeOfWorks(name, given, outcomes),
+      `event import ${work.importId}, ${file} to line ${at.line}`,
+      new Date(work.time),
+    );
     const rejected = unread.map(() => 'rejected' as const);
     yield {
       at,

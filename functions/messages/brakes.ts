@@ -3,7 +3,7 @@ import type { Person } from '../audit/human-act.ts';
 import { witnessed } from '../audit/trail.ts';
 import { expression } from '../aws/expression.ts';
 import { getItems, queryItems, queryPage, removeItem, transact, type Write } from '../aws/tables.ts';
-import type { Message, MessageKind } from './message.ts';
+import { type Message, type MessageKind, queuedCause } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { getMessage, step, stepWrite } from './store.ts';
 
@@ -63,7 +63,11 @@ export async function isOn(name: string): Promise<boolean> {
 /** Makes a queued message wait behind a brake; message and waiting list change together. */
 export async function waitBehind(brake: Brake, message: Message, now: Date): Promise<void> {
   const reason = `paused by ${brake.by}: ${brake.reason}`;
-  const write = stepWrite(message, { trigger: 'defer', cause: `brake ${brake.sk}`, reason, set: { waitsFor: brake.sk } }, now);
+  const write = stepWrite(
+    message,
+    { trigger: 'defer', cause: `${queuedCause(message)}: brake ${brake.sk}`, reason, set: { waitsFor: brake.sk } },
+    now,
+  );
   if (!write) return;
   const place: Write = { put: { ...placeOf(brake.sk, message.messageId), messageId: message.messageId }, table: 'messages' };
   await transact([write, place]);

@@ -2,7 +2,7 @@ import { expression } from '../aws/expression.ts';
 import { getItems, transact, type Write } from '../aws/tables.ts';
 import { type CapPeriod, capPeriods, type Deferral, deferralOf, uncounted } from './deferral.ts';
 import { waitWrite } from './due.ts';
-import { isOwed, type Message } from './message.ts';
+import { isOwed, type Message, queuedCause } from './message.ts';
 import type { Recipient } from './recipient.ts';
 import { stepWrite } from './store.ts';
 
@@ -24,7 +24,11 @@ export async function deferralNow(message: Message, { preference, timeZone }: Re
  * somebody else took a step with it meanwhile: then its other copy goes on.
  */
 export async function waitUntil({ until, cause, reason }: Deferral, message: Message, now: Date): Promise<void> {
-  const write = stepWrite(message, { trigger: 'defer', cause, reason, set: { waitsFor: until.toISOString() } }, now);
+  const write = stepWrite(
+    message,
+    { trigger: 'defer', cause: `${queuedCause(message)}: ${cause}`, reason, set: { waitsFor: until.toISOString() } },
+    now,
+  );
   if (write) await transact([write, waitWrite(message.messageId, until)]);
 }
 

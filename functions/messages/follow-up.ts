@@ -34,7 +34,7 @@ export async function followUp(report: SesReport, now: Date): Promise<void> {
   if (!message.erased) await follow(message, report, suppression, now);
   const decide = (current: Message): Step => {
     const set = { sesMessageId: current.sesMessageId ?? report.sesMessageId };
-    return { trigger: report.evidence, cause: `SES ${report.evidence}`, reason: reasonOf(report), set };
+    return { trigger: report.evidence, cause: `event SES ${report.evidence} of ${report.sesMessageId}`, reason: reasonOf(report), set };
   };
   await step(message.messageId, now, decide, message);
 }

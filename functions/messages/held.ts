@@ -86,7 +86,7 @@ export async function recheckAfterDeployment(limit: number, now: Date): Promise<
 
 /** A line whose message was let go already is a recheck that was cut short: it is queued once more. */
 async function recheckLine({ pk, sk, messageId }: HeldLine, now: Date): Promise<void> {
-  const cause = `checked again under templates ${templates}`;
+  const cause = `schedule mail-sweep: checked again under templates ${templates}`;
   const isThis = ({ held }: Message) => held?.line === sk;
   const released = await step(messageId, now, (current) => (isThis(current) ? { trigger: 'release', cause } : undefined));
   const message = released ?? (await getMessage(messageId));

@@ -140,6 +140,11 @@ export const queuedData = z.object({ messageId: z.string().regex(/^[a-f0-9]{32}$
 
 export const QUEUED = 'message.queued';
 
+/** Of what happens while a message is taken from its queue: the event, by message and version. */
+export function queuedCause({ messageId, version }: Pick<Progress, 'messageId' | 'version'>): string {
+  return `event ${QUEUED} ${messageId}/${version}`;
+}
+
 /** The business key, hashed: a second message of the same key is the same message. */
 export function messageIdOf(key: { kind: MessageKind; subject: string; occasion: string; address: string }): string {
   const text = JSON.stringify([KINDS[key.kind].tells, key.subject, key.occasion, key.address]);

@@ -21,12 +21,13 @@ export async function* messagesOfContact(ocn: string, contactId: string): AsyncG
 /**
  * Takes a contact's name and address out of a message. What has not left is skipped; that and when the customer was told of what stays:
  * an issued document's log is the legal entity's to keep.
+ * @param by the person who erases the contact
  * @returns false when nothing was left to take out
  */
-export async function eraseMessage(message: Message, now: Date): Promise<boolean> {
+export async function eraseMessage(message: Message, by: string, now: Date): Promise<boolean> {
   if (message.erased) return false;
   const { messageId } = message;
-  await step(messageId, now, () => ({ trigger: 'skip', cause: 'erasure', reason: 'the contact was erased' }));
+  await step(messageId, now, () => ({ trigger: 'skip', cause: `erasure by ${by}`, reason: 'the contact was erased' }));
   if (isAboutWorks(message)) await forgetNewest(message);
   await forgetPreview(messageId);
   for (let turn = 0; turn < MAX_TRIES; turn += 1) {

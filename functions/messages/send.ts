@@ -11,7 +11,7 @@ import { countWrites, deferralNow, waitUntil } from './defer.ts';
 import { claimDue, dueOf, dueWrite, removeDue } from './due.ts';
 import { holdMessage } from './hold.ts';
 import { composeFor, type Ready } from './make-ready.ts';
-import { clearsDiary, isAboutWorks, isInstant, laneOf, type Message, type NewMessage } from './message.ts';
+import { clearsDiary, isAboutWorks, isInstant, laneOf, type Message, type NewMessage, queuedCause } from './message.ts';
 import type { SettingsLinkContent, WorksContent } from './message-content.ts';
 import { newestClaim, type Standing, standingOf } from './newest.ts';
 import { enqueue, sendQueued } from './outbox.ts';
@@ -44,7 +44,7 @@ export async function sendMessage(messageId: string, slot: string | undefined, s
   if (brake) {
     await waitBehind(brake, message, now);
     // The brake may have been released between the two; whoever comes last queues the message again.
-    if (!(await isOn(brake.sk))) await requeue(messageId, `brake ${brake.sk}`, now);
+    if (!(await isOn(brake.sk))) await requeue(messageId, `${queuedCause(message)}: brake ${brake.sk} is off`, now);
     return;
   }
   const turn = await takeTurn(messageId, slot, { lane: laneOf(message), sesRatePerSecond: settings.sesRatePerSecond }, now);
@@ -56,7 +56,7 @@ export async function sendMessage(messageId: string, slot: string | undefined, s
 async function wake(message: Message, now: Date): Promise<void> {
   const { waitsFor } = message;
   if (isInstant(waitsFor)) return;
-  if (waitsFor && !(await isOn(waitsFor))) await requeue(message.messageId, `brake ${waitsFor}`, now);
+  if (waitsFor && !(await isOn(waitsFor))) await requeue(message.messageId, `${queuedCause(message)}: brake ${waitsFor} is off`, now);
 }
 
 async function sendNow(first: Message, settings: PostSettings, now: Date): Promise<void> {
@@ -71,7 +71,7 @@ async function sendNow(first: Message, settings: PostSettings, now: Date): Promi
     const deferral = await deferralNow(message, recipient, now);
     if (deferral) return waitUntil(deferral, message, now);
     const ready = await composeFor(message, recipient, settings, now);
-    if ('problems' in ready) return holdMessage(message, { trigger: 'hold', cause: 'quality checks' }, ready, now);
+    if ('problems' in ready) return holdMessage(message, { trigger: 'hold', cause: `${queuedCause(message)}: quality checks` }, ready, now);
     const claimed = await claim(message, recipient, ready, standing, now);
     if (claimed) return hand(claimed, ready, recipient, now);
     message = await getMessage(message.messageId);
@@ -108,7 +108,7 @@ async function claim(
     ...(warnings.length > 0 ? { warnings } : {}),
     ...(countedIn.length > 0 ? { countedIn: [...(message.countedIn ?? []), ...countedIn] } : {}),
   };
-  const wanted: Step = { trigger: 'claim', cause: `claim ${claimId}`, set };
+  const wanted: Step = { trigger: 'claim', cause: `${queuedCause(message)}: claim ${claimId}`, set };
   const write = stepWrite(message, wanted, now);
   if (!write) return undefined;
   const checks = claimChecks({
@@ -163,7 +163,7 @@ function stepAfter(outcome: Exclude<SendOutcome, { kind: 'refused' }>, message: 
 async function sendInstead(message: Message, readers: readonly Contact[], now: Date): Promise<void> {
   if (readers.length === 0 || isAboutWorks(message) || message.kind === 'settings-link') return;
   const { subject, occasion, group, ocn, bcn, keptMonths } = message;
-  const cause = `instead of ${message.contactId}`;
+  const cause = `${queuedCause(message)}: instead of ${message.contactId}`;
   const copy = { subject, occasion, group, ocn, bcn, keptMonths, cause };
   await enqueue(
     readers.map(({ contactId, email }): NewMessage => ({ ...contentOf(message), ...copy, contactId, address: email })),
@@ -182,7 +182,7 @@ async function skip(message: Message, reason: string, now: Date, instead: readon
   // The others and the task first: should this be cut short, the message comes again and is skipped then.
   await sendInstead(message, instead, now);
   if (reason.startsWith('not delivered')) await tellNotWritten(message, reason, now);
-  await step(message.messageId, now, () => ({ trigger: 'skip', cause: 'check before sending', reason }));
+  await step(message.messageId, now, () => ({ trigger: 'skip', cause: `${queuedCause(message)}: check before sending`, reason }));
 }
 
 /** Each throttling makes the message wait longer. */

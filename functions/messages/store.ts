@@ -13,7 +13,8 @@ import { type Trigger, transition } from './states.ts';
 /** A week's messages are spread over so many partitions of the index. */
 export const WEEK_SHARDS = 16;
 
-const MAX_HISTORY = 40;
+/** More steps than any message takes; past them the newest line stands for those that are not kept. */
+const MAX_HISTORY = 1000;
 const MAX_TRIES = 20;
 
 /** A step of a message's life: what happens, who caused it, and what else changes with it. */
@@ -139,7 +140,7 @@ export function changesOf(message: Message, { trigger, cause, reason, set = {} }
   const state = transition(message.state, trigger);
   if (!state) return undefined;
   const line = { at: at.toISOString(), trigger, state, cause, ...(reason ? { reason } : {}) };
-  const history = [...message.history, line].slice(-MAX_HISTORY);
+  const history = [...message.history.slice(0, MAX_HISTORY - 1), line];
   return { ...set, state, reason, history, version: message.version + 1 };
 }
 

@@ -8,7 +8,7 @@ import { isInstant, isOwed, type Message } from './message.ts';
 import { sendQueued } from './outbox.ts';
 import { getMessage, step } from './store.ts';
 
-const CAUSE = 'sweep';
+const CAUSE = 'schedule mail-sweep';
 const PARALLEL = 16;
 /** How many messages behind released brakes one sweep queues; the next sweep goes on. */
 const MAX_RELEASED = 10_000;

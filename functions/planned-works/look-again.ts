@@ -5,7 +5,7 @@ import { askFor } from './fan-out.ts';
 
 const SHARDS = 4;
 const PAGE = 100;
-const CAUSE = 'sweep';
+const CAUSE = 'schedule works-sweep';
 
 type Line = Place & { readonly pk: string; readonly sk: string };
 

@@ -141,7 +141,7 @@ async function answerTo(
     {
       kind: 'works-answer',
       occasion: `answer to ${ticketId}`,
-      cause: `counter proposal, ticket ${ticketId}`,
+      cause: `event works reply ${mailId}: counter proposal, ticket ${ticketId}`,
       reader: holder,
       facts: { sequence, content: content.sequence, act: 'none', variant: 'answer', thread, answer },
     },

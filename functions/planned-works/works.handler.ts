@@ -11,6 +11,8 @@ import { plannedWorks } from './works.ts';
 /** The queue `planned-works.fifo`: network works as they are planned, changed and cancelled. */
 export const handler = queueDoor({
   'planned-works.published': route(plannedWorks, (event) => takeWorks(event, Number(setting('WORKS_RECIPIENT_LIMIT')), now())),
-  [PREFERENCES_CHANGED]: route(preferencesChanged, ({ data }) => reconsider({ ocns: [data.ocn] }, `preference ${data.changeId}`, now())),
+  [PREFERENCES_CHANGED]: route(preferencesChanged, ({ data }) =>
+    reconsider({ ocns: [data.ocn] }, `event ${PREFERENCES_CHANGED} ${data.changeId}`, now()),
+  ),
   [RECONSIDER]: route(worksReconsider, ({ data }) => fanOut(data.worksId, data.cause, now())),
 });

@@ -33,13 +33,13 @@ export async function erasePerson(ocn: string, contactId: string, act: Person, n
   const preferences = await erasePreferences(ocn, contactId);
   const tasks = await eraseTasks(ocn, contactId);
   const answers = await eraseAnswers(ocn, contactId, messages);
-  const erased = { messages: await eraseAll(messages, now), works, preferences, tasks, answers };
+  const erased = { messages: await eraseAll(messages, act.by, now), works, preferences, tasks, answers };
   await forgetTraces(ocn, contactId);
   return erased;
 }
 
-async function eraseAll(messages: readonly Message[], now: Date): Promise<number> {
+async function eraseAll(messages: readonly Message[], by: string, now: Date): Promise<number> {
   let erased = 0;
-  for (const message of messages) if (await eraseMessage(message, now)) erased += 1;
+  for (const message of messages) if (await eraseMessage(message, by, now)) erased += 1;
   return erased;
 }

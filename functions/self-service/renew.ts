@@ -16,7 +16,7 @@ export async function mailSettingsLink({ contact, customer }: Reader, now: Date)
     bcn: contact.bcns?.[0] ?? '*',
     contactId,
     address: email,
-    cause: 'asked for on the page of an older link',
+    cause: `link asked for by contact ${contactId} on the page of an older one`,
     // The contact asked: the second of a day says the same, and is wanted.
     again: true,
     facts: { legalEntityId: customer.legalEntityId, customerName: customer.name },

@@ -142,7 +142,15 @@ describe('numbers under concurrent workers', () => {
     const legalEntity = (await getLegalEntity(legalEntityId)) as LegalEntity;
     await putItem('billing', { pk: 'GUARD', sk: 'GUARD' });
     const guard = { table: 'billing', check: { pk: 'GUARD', sk: 'GUARD' }, when: expression`attribute_exists(#pk)` } as const;
-    const binding = { runId: RUN, issueDate: '2026-11-04', legalEntity, guard, beforeGivingUp: async () => undefined, now: now() };
+    const binding = {
+      runId: RUN,
+      issueDate: '2026-11-04',
+      legalEntity,
+      guard,
+      beforeGivingUp: async () => undefined,
+      cause: 'test',
+      now: now(),
+    };
     const chunk = (from: number) =>
       Array.from({ length: 20 }, (_, index) => ({ bcn: `N${from + index}`, ocn, period: PERIOD, billId: 'B', kind: 'invoice' as const }));
     const chunks = [0, 20, 40, 0, 20, 40].map(chunk);

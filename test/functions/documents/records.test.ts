@@ -114,7 +114,7 @@ describe('versions', () => {
     await putItem('documents', { pk: 'OPEN', sk: 'OPEN' });
     const guard = { table: 'documents', check: { pk: 'OPEN', sk: 'OPEN' }, when: expression`attribute_exists(#pk)` } as const;
     const { documentId } = await addVersion(draft('V5', 'v.5'));
-    await withdrawDocument(documentId, 'v.5', 'parked', guard);
+    await withdrawDocument(documentId, 'v.5', { at: '2026-11-03T01:00:00Z', cause: 'test', reason: 'parked' }, guard);
     await published('v.5');
     expect(await visibleDocument(documentId, HOUR)).toBeUndefined();
     expect(await addVersion(draft('V5', 'v.5'))).toMatchObject({ version: 2 });

@@ -84,7 +84,7 @@ describe('what is held', () => {
   test('goes with the person that it was for', async () => {
     const message = await withOtherBytes();
     await sentOff(message);
-    await eraseMessage(await stateOf(message), now());
+    await eraseMessage(await stateOf(message), 'Jane Clerk', now());
     expect(await previewOf(idOf(message))).toBeUndefined();
     expect(await held()).toEqual([]);
   });

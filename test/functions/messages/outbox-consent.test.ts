@@ -120,7 +120,11 @@ describe('consent', () => {
       await suppress(colleague.address, { reason: 'bounce', at: at(0), messageId: 'm' });
       await workQueue();
       expect(await stateOf(waiting)).toMatchObject({ state: 'skipped' });
-      expect(await stateOf(invoice(lonely))).toMatchObject({ ...person, state: 'submitted', cause: `instead of ${colleague.contactId}` });
+      expect(await stateOf(invoice(lonely))).toMatchObject({
+        ...person,
+        state: 'submitted',
+        cause: expect.stringContaining(`instead of ${colleague.contactId}`),
+      });
     });
 
     test('a colleague whom nobody named gets none', async () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../../../functions/messages/message.ts';
 import { type Evidence, hasLeft, type MessageState, STATES, type Trigger, transition } from '../../../functions/messages/states.ts';
+import { changesOf } from '../../../functions/messages/store.ts';
+import { storedMessage } from './message-of.ts';
 
 /** Every step there is. What does not stand here must change nothing. */
 const ACTS: readonly [MessageState, Trigger, MessageState][] = [
@@ -65,5 +68,37 @@ describe("SES's word", () => {
     const play = (list: readonly Evidence[]) =>
       list.reduce<MessageState>((state, evidence) => transition(state, evidence) ?? state, 'claimed');
     fc.assert(fc.property(anyOrder, ([list, shuffled]) => play(list) === play(shuffled)));
+  });
+});
+
+describe('the history of a message', () => {
+  test('only grows, whatever happens to it, and every line says what caused it', () => {
+    const triggers = fc.constantFrom<Trigger>(
+      'claim',
+      'hold',
+      'skip',
+      'defer',
+      'release',
+      'give-back',
+      'accept',
+      'doubt',
+      'try-again',
+      'drop',
+      'sent',
+      'bounce',
+    );
+    fc.assert(
+      fc.property(fc.array(triggers, { maxLength: 200 }), (steps) => {
+        let message: Message = storedMessage();
+        for (const [index, trigger] of steps.entries()) {
+          const before = message.history;
+          const changes = changesOf(message, { trigger, cause: `event test ${index}` }, new Date(index));
+          message = { ...message, ...changes };
+          expect(message.history.slice(0, before.length)).toEqual(before);
+          expect(message.history.length).toBe(before.length + (changes ? 1 : 0));
+          if (changes) expect(message.history.at(-1)).toMatchObject({ state: message.state, cause: `event test ${index}` });
+        }
+      }),
+    );
   });
 });
