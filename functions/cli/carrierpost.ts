@@ -39,6 +39,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   preferences: async (program) => (await import('./preferences.ts')).preferencesCommand(program),
   keys: async (program) => (await import('./keys.ts')).keysCommand(program),
   privacy: async (program) => (await import('./privacy.ts')).privacyCommand(program),
+  audit: async (program) => (await import('./audit.ts')).auditCommand(program),
   dlq: async (program) => (await import('./dlq.ts')).dlqCommand(program),
 };
 
