@@ -75,6 +75,11 @@ export async function trailPage(asked: Asked, { limit, newestFirst = false, afte
   return { acts: acts.map(actOf), after: fresh.length > limit && last ? sortOf(last) : undefined };
 }
 
+/** True for where a page of the trail can end. */
+export function isPlace(after: string): boolean {
+  return /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z#[ -}]{1,1000}$/.test(after);
+}
+
 /** Everything that the trail says, oldest first, a page at a time. */
 export async function* trail(asked: Asked): AsyncGenerator<ActRecord> {
   let after: string | undefined;

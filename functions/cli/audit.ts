@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ACTS, type ActRecord, type Values } from '../audit/human-act.ts';
 import { describeSubject } from '../audit/subject.ts';
-import { type Asked, doerName, trailPage } from '../audit/trail.ts';
+import { type Asked, doerName, isPlace, trailPage } from '../audit/trail.ts';
 import { now } from '../aws/clock.ts';
 import { isDate } from '../calendars/dates.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-export.ts';
@@ -56,6 +56,8 @@ async function list({ day, subject, by, after, limit: most, json, ...options }: 
   const limit = Number(most);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
     throw new UsageError(`--limit is ${most}: a whole number from 1 to ${MOST} is expected`);
+  if (after !== undefined && !isPlace(after))
+    throw new UsageError(`--after is ${JSON.stringify(after)}: what the page before told is expected`);
   await openCloud(options);
   const asked = askedFor(day, subject, by);
   const page = await trailPage(asked, { limit, after, newestFirst: !('day' in asked) });
