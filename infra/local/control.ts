@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Alarms } from './alarms.ts';
 import type { WorkerCalls } from './emulators/calls.ts';
-import { bodyOf, listen } from './emulators/http.ts';
+import { bodyOf, isForThisServer, listen } from './emulators/http.ts';
 import type { Depth } from './emulators/queue-keeper.ts';
 import type { Activity } from './runtime/activity.ts';
 import type { LocalIssuer, TokenWish } from './runtime/jwt.ts';
@@ -36,6 +36,7 @@ const TOKEN_SECONDS = 3600;
 export function startControl(parts: Parts, port: number): Promise<Server> {
   return listen(port, async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
+    if (!isForThisServer(request)) return void response.writeHead(403).end();
     const answer = await answerTo(parts, `${request.method} ${url.pathname}`, await askOf(request, url));
     const [status, body] = answer === undefined ? [404, { error: `There is no ${request.method} ${url.pathname}` }] : [200, answer];
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { createServer } from 'node:net';
 import { Alarms } from './alarms.ts';
+import { startApis } from './apis.ts';
 import { allocateClock, type ClockMemory, readClock } from './clock-memory.ts';
 import { startControl } from './control.ts';
 import { chaosFrom } from './emulators/chaos.ts';
-import { type Emulators, endpointVariables, type Ports, PortTaken, startEmulators } from './emulators/emulators.ts';
-import { closeServer, portOf } from './emulators/http.ts';
+import { type Emulators, endpointVariables, startEmulators } from './emulators/emulators.ts';
+import { closeServer } from './emulators/http.ts';
 import { Mailbox } from './mailbox.ts';
+import { type AllPorts, choosePorts, hadPorts, originOf, taken } from './ports.ts';
 import { build, localFile } from './resources.ts';
 import { Activity } from './runtime/activity.ts';
 import { EventSource } from './runtime/event-source.ts';
 import { Functions } from './runtime/functions.ts';
-import { startHttpApi } from './runtime/http-api.ts';
 import { LocalIssuer } from './runtime/jwt.ts';
 import { FunctionLogs } from './runtime/logs.ts';
 import { Simulation } from './simulation.ts';
@@ -44,14 +44,6 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
-interface AllPorts extends Ports {
-  readonly public: number;
-  readonly control: number;
-  readonly mailbox: number;
-  readonly smtp: number;
-}
-
-const PORTS_FILE = 'ports.json';
 const LOCAL_FILE = 'local.json';
 export const STARTING_FILE = 'starting.json';
 const CONTROL_FILE = 'control.json';
@@ -68,7 +60,7 @@ export async function startLocalCloud({ assembly, data, port, chaosSeed }: Local
   state.remove(LOCAL_FILE);
   state.remove(CONTROL_FILE);
   const clock = allocateClock();
-  const fresh = state.read(PORTS_FILE) === undefined;
+  const fresh = !hadPorts(state);
   const ports = await choosePorts(state, port);
   const emulators = await startEmulators(
     { directory: state.fileOf('state'), region: blueprint.region, checkExpiry: true, chaosSeed },
@@ -80,7 +72,7 @@ export async function startLocalCloud({ assembly, data, port, chaosSeed }: Local
   const servers = await serve(parts, ports);
   await parts.mailbox.start();
   const urls = urlsOf(ports);
-  state.write(CONTROL_FILE, { url: `http://127.0.0.1:${ports.control}` });
+  state.write(CONTROL_FILE, { url: originOf(ports.control) });
   state.write(STARTING_FILE, localFile(blueprint, ports, urls));
   parts.activity.wakeAll();
   return {
@@ -128,12 +120,17 @@ function assemble(blueprint: Blueprint, emulators: Emulators, { clock, state, po
 
 /** The template's addresses of AWS become those of this machine. */
 function localize(part: FunctionPart, { region, account }: Blueprint, ports: AllPorts): FunctionPart {
-  const [theirs, ours] = [queueAddress(region, account, ''), `http://127.0.0.1:${ports.messaging}/${account}/`];
+  const [theirs, ours] = [queueAddress(region, account, ''), `${originOf(ports.messaging)}/${account}/`];
   const variables = Object.entries(part.environment).map(([name, value]) => [
     name,
     value.startsWith(theirs) ? ours + value.slice(theirs.length) : value,
   ]);
-  return { ...part, environment: { ...Object.fromEntries(variables), PUBLIC_ORIGIN: `http://127.0.0.1:${ports.public}` } };
+  const addresses = {
+    PUBLIC_ORIGIN: originOf(ports.public),
+    CONSOLE_ORIGIN: originOf(ports.console),
+    CONSOLE_ISSUER: originOf(ports.identity),
+  };
+  return { ...part, environment: { ...Object.fromEntries(variables), ...addresses } };
 }
 
 async function fire({ part, at }: Due, { account, region }: Blueprint, functions: Functions): Promise<void> {
@@ -144,53 +141,14 @@ async function fire({ part, at }: Due, { account, region }: Blueprint, functions
 
 async function serve(parts: Parts, ports: AllPorts): Promise<Server[]> {
   const { blueprint, issuer, functions, simulation, activity, alarms, emulators, now } = parts;
-  const api = await startHttpApi(blueprint.routes, functions, ports.public, { now, issuer }).catch(taken('public pages', ports.public));
-  const jwt = blueprint.routes.find((route) => route.jwt)?.jwt;
+  const apis = await startApis(blueprint, functions, ports, { now, issuer });
+  const jwt = blueprint.apis.flatMap(({ routes }) => routes).find((route) => route.jwt)?.jwt;
   const control = { simulation, activity, alarms, queues: emulators.messaging, mail: emulators.mail, issuer, jwt };
-  return [api, await startControl(control, ports.control).catch(taken('control', ports.control))];
+  return [...apis, await startControl(control, ports.control).catch(taken('control', ports.control))];
 }
 
 function urlsOf(ports: AllPorts): LocalCloud['urls'] {
-  const pages = `http://127.0.0.1:${ports.public}`;
-  return { public: pages, console: `${pages}/console`, mailbox: `http://127.0.0.1:${ports.mailbox}` };
-}
-
-/** The ports of the last run, or free ones; written down so that they stay. */
-async function choosePorts(state: StateFolder, asked: number | undefined): Promise<AllPorts> {
-  const kept = state.read<AllPorts>(PORTS_FILE);
-  const names = ['messaging', 'dynamodb', 'ses', 'secrets', 'public', 'control', 'mailbox', 'smtp'] as const;
-  const free = kept ? [] : await freePorts(names.length);
-  const ports = Object.fromEntries(names.map((name, index) => [name, kept?.[name] ?? free[index] ?? 0])) as unknown as AllPorts;
-  const chosen = asked ? { ...ports, public: asked } : ports;
-  for (const name of names) await assertFree(name, chosen[name]);
-  state.write(PORTS_FILE, chosen);
-  return chosen;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => bind(0)));
-  const ports = servers.map((server) => portOf(server as Server));
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-async function assertFree(name: string, port: number): Promise<void> {
-  const server = await bind(port).catch(taken(name, port));
-  await new Promise((resolve) => server.close(resolve));
-}
-
-function bind(port: number): Promise<ReturnType<typeof createServer>> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
-  });
-}
-
-function taken(what: string, port: number): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    throw error.code === 'EADDRINUSE' ? new PortTaken(what, port) : error;
-  };
+  return { public: originOf(ports.public), console: originOf(ports.console), mailbox: originOf(ports.mailbox) };
 }
 
 async function stop(parts: Parts, servers: readonly Server[], emulators: Emulators, state: StateFolder): Promise<void> {

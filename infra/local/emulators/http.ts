@@ -21,6 +21,11 @@ export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
+/** False for a request that was led here under somebody else's name (DNS rebinding): a page of another site must not reach this machine. */
+export function isForThisServer({ headers, socket }: IncomingMessage): boolean {
+  return ['127.0.0.1', 'localhost'].some((name) => headers.host === `${name}:${socket.localPort}`);
+}
+
 /** The whole body; at most `limit` bytes. */
 export async function bodyOf(request: IncomingMessage, limit = 32 * 1024 * 1024): Promise<Buffer> {
   const chunks: Buffer[] = [];

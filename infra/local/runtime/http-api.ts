@@ -1,20 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { bodyOf, listen } from '../emulators/http.ts';
-import type { JwtPart, RoutePart } from '../template/parts.ts';
+import type { Server, ServerResponse } from 'node:http';
+import { bodyOf, isForThisServer, listen } from '../emulators/http.ts';
+import type { RoutePart } from '../template/parts.ts';
+import { eventOf, routeOf } from './api-event.ts';
+import { passGate, type Refusal } from './api-gate.ts';
 import type { Functions } from './functions.ts';
-import type { Judgement, LocalIssuer } from './jwt.ts';
-
-interface Route {
-  readonly key: string;
-  readonly method: string;
-  readonly pattern: RegExp;
-  readonly names: readonly string[];
-  /** More literal segments win over variables, those over greedy ones. */
-  readonly weight: number;
-  readonly functionArn: string;
-  readonly jwt: JwtPart | undefined;
-}
+import type { LocalIssuer } from './jwt.ts';
 
 interface Result {
   readonly statusCode?: number;
@@ -27,10 +17,9 @@ interface Result {
 const MAX_BODY = 10 * 1024 * 1024;
 /** API Gateway waits this long for a function. */
 const MAX_WAIT = 30_000;
-/** Bodies of these types are handed over as text, everything else (forms too) in base64. */
-const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/;
+const MESSAGES: Readonly<Record<Refusal, string>> = { 401: 'Unauthorized', 403: 'Forbidden', 500: 'Internal Server Error' };
 
-/** The template's HTTP API, payload format 2.0, on one loopback port. */
+/** An HTTP API of the template, payload format 2.0, on a loopback port of its own and under no other name. */
 export function startHttpApi(
   parts: readonly RoutePart[],
   functions: Functions,
@@ -39,90 +28,20 @@ export function startHttpApi(
 ): Promise<Server> {
   const routes = parts.map(routeOf).sort((a, b) => b.weight - a.weight);
   return listen(port, async (request, response) => {
+    if (!isForThisServer(request)) return answer(response, 403, { message: 'Forbidden' });
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = routes.find(({ method, pattern }) => (method === 'ANY' || method === request.method) && pattern.test(url.pathname));
     if (!route) return answer(response, 404, { message: 'Not Found' });
-    const bearer = route.jwt && issuer.judge(request.headers.authorization, route.jwt);
-    if (typeof bearer === 'number') return refuse(response, bearer);
+    const asked = { request, url, route, now: now() };
+    const gate = await passGate(asked, functions, issuer);
+    if (typeof gate === 'number') return refuse(response, gate, route.jwt !== undefined);
     const body = await bodyOf(request, MAX_BODY).catch(() => undefined);
     if (!body) return answer(response, 413, { message: 'Request Too Long' });
-    const event = eventOf(request, url, body, route, { now: now(), bearer });
-    const outcome = await within(MAX_WAIT, functions.invoke(route.functionArn, JSON.stringify(event), true));
+    const outcome = await within(MAX_WAIT, functions.invoke(route.functionArn, JSON.stringify(eventOf(asked, body, gate)), true));
     if (!outcome) return answer(response, 503, { message: 'Service Unavailable' });
     if (outcome.error !== undefined) return answer(response, 500, { message: 'Internal Server Error' });
     reply(response, JSON.parse(outcome.body ?? 'null'));
   });
-}
-
-interface Call {
-  readonly now: number;
-  /** What the route's authorizer has found. */
-  readonly bearer?: Exclude<Judgement, number> | undefined;
-}
-
-/** What a function is called with: API Gateway's payload format 2.0. */
-export function eventOf(request: IncomingMessage, url: URL, body: Buffer, { key, pattern, names }: Route, { now, bearer }: Call) {
-  const { cookie, ...headers } = request.headers;
-  const asText = TEXT.test(request.headers['content-type'] ?? 'text/plain');
-  const matched = pattern.exec(url.pathname) ?? [];
-  const path = decoded(url.pathname);
-  return {
-    version: '2.0',
-    routeKey: key,
-    rawPath: path,
-    rawQueryString: url.search.slice(1),
-    ...(cookie ? { cookies: cookie.split('; ') } : {}),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')])),
-    ...(url.search ? { queryStringParameters: queryOf(url) } : {}),
-    ...(names.length > 0
-      ? { pathParameters: Object.fromEntries(names.map((name, index) => [name, decoded(matched[index + 1] ?? '')])) }
-      : {}),
-    requestContext: {
-      accountId: '000000000000',
-      apiId: 'local',
-      domainName: request.headers.host ?? 'localhost',
-      domainPrefix: 'local',
-      http: {
-        method: request.method,
-        path,
-        protocol: 'HTTP/1.1',
-        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
-        userAgent: request.headers['user-agent'] ?? '',
-      },
-      ...(bearer ? { authorizer: { jwt: bearer } } : {}),
-      requestId: randomUUID(),
-      routeKey: key,
-      stage: '$default',
-      time: new Date(now).toUTCString(),
-      timeEpoch: now,
-    },
-    ...(body.length > 0 ? { body: asText ? body.toString() : body.toString('base64') } : {}),
-    isBase64Encoded: body.length > 0 && !asText,
-  };
-}
-
-function routeOf({ key, functionArn, jwt }: RoutePart): Route {
-  const [method = '', path = '/{proxy+}'] = key === '$default' ? ['ANY'] : key.split(' ');
-  const names: string[] = [];
-  const pattern = path.replace(/[.*?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)(\+?)\}/g, (_, name: string, greedy: string) => {
-    names.push(name);
-    return greedy ? '(.+)' : '([^/]+)';
-  });
-  const variables = names.length + (path.includes('+}') ? 10 : 0);
-  const weight = key === '$default' ? -1000 : path.split('/').length * 100 - variables * 10 + (method === 'ANY' ? 0 : 1);
-  return { key, method, functionArn, jwt, names, weight, pattern: new RegExp(key === '$default' ? '' : `^${pattern}/?$`) };
-}
-
-function queryOf(url: URL): Record<string, string> {
-  return Object.fromEntries([...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name).join(',')]));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function reply(response: ServerResponse, result: unknown): void {
@@ -147,9 +66,9 @@ function reply(response: ServerResponse, result: unknown): void {
   response.end(content);
 }
 
-function refuse(response: ServerResponse, status: 401 | 403): void {
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer');
-  answer(response, status, { message: status === 401 ? 'Unauthorized' : 'Forbidden' });
+function refuse(response: ServerResponse, status: Refusal, byToken: boolean): void {
+  if (status === 401 && byToken) response.setHeader('www-authenticate', 'Bearer');
+  answer(response, status, { message: MESSAGES[status] });
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

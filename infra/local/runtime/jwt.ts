@@ -42,6 +42,11 @@ export class LocalIssuer {
     return `${signed}.${createSign('RSA-SHA256').update(signed).sign(this.#privateKey(), 'base64url')}`;
   }
 
+  /** The public key, as a JSON Web Key Set says it (RFC 7517). */
+  keys(): { readonly keys: readonly object[] } {
+    return { keys: [{ ...createPublicKey(this.#privateKey()).export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: KEY_ID }] };
+  }
+
   /** Judges the Authorization header of a request as API Gateway does. */
   judge(header: string | undefined, { issuer, audiences, scopes }: JwtPart): Judgement {
     const claims = this.#verified(header?.replace(/^Bearer\s+/i, '') ?? '');

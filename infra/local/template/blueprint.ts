@@ -1,18 +1,11 @@
 import type { TableSpec } from '../emulators/resources.ts';
 import type { SecretRecipe } from '../emulators/secrets.ts';
 import type { EventDestination } from '../emulators/ses-events.ts';
+import { type Found, type Properties, readApis, text } from './apis.ts';
 import { readAssembly, type StackTemplate } from './assembly.ts';
-import type { AlarmPart, Blueprint, FunctionPart, JwtPart, MappingPart, MetricPart, QueuePart, RoutePart, SchedulePart } from './parts.ts';
+import type { AlarmPart, Blueprint, FunctionPart, MappingPart, MetricPart, QueuePart, SchedulePart } from './parts.ts';
 import { type Exports, Resolver, UnknownInTemplate } from './resolver.ts';
 import { isActedOn } from './resource-types.ts';
-
-type Properties = Record<string, unknown>;
-
-interface Found {
-  readonly id: string;
-  readonly properties: Properties;
-  readonly resolver: Resolver;
-}
 
 /**
  * Reads an assembly into what has to be built.
@@ -36,7 +29,6 @@ export function readBlueprint(folder: string): Blueprint {
 }
 
 function blueprintOf(stacks: readonly StackTemplate[], all: (type: string) => readonly Found[]): Blueprint {
-  const routes = readRoutes(all);
   return {
     region: stacks[0]?.region ?? 'eu-west-1',
     account: stacks[0]?.account ?? '000000000000',
@@ -48,7 +40,7 @@ function blueprintOf(stacks: readonly StackTemplate[], all: (type: string) => re
     schedules: all('AWS::Scheduler::Schedule').flatMap(schedulePart),
     topics: all('AWS::SNS::Topic').map(({ id, resolver }) => resolver.physicalId(id).split(':').at(-1) ?? ''),
     subscriptions: all('AWS::SNS::Subscription').flatMap(subscriptionPart),
-    routes,
+    apis: readApis(all),
     alarms: all('AWS::CloudWatch::Alarm').map(alarmPart),
     secrets: all('AWS::SecretsManager::Secret').map(secretPart),
     sesSets: readSesSets(all),
@@ -144,41 +136,6 @@ function subscriptionPart({ properties }: Found): { topicArn: string; queueArn: 
   return [{ topicArn: text(properties.TopicArn), queueArn: text(properties.Endpoint), raw: properties.RawMessageDelivery === true }];
 }
 
-function readRoutes(all: (type: string) => readonly Found[]): RoutePart[] {
-  const integrations = new Map(all('AWS::ApiGatewayV2::Integration').map(({ id, properties }) => [id, text(properties.IntegrationUri)]));
-  const authorizers = new Map(
-    all('AWS::ApiGatewayV2::Authorizer').map(({ id, properties, resolver }) => [resolver.physicalId(id), properties]),
-  );
-  return all('AWS::ApiGatewayV2::Route').map(({ id, properties, resolver }) => {
-    const jwt = jwtPart(id, properties, authorizers);
-    const target = text(properties.Target).replace(`integrations/${resolver.stack.name}-`, '');
-    const uri = integrations.get(target);
-    if (!uri) throw new UnknownInTemplate(`Route ${id} leads to ${target}, which is no integration`);
-    // API Gateway's own form wraps the function's ARN in a path.
-    const arn = /functions\/(arn:[^/]+)\/invocations/.exec(uri)?.[1] ?? uri;
-    return { key: text(properties.RouteKey), functionArn: arn, jwt };
-  });
-}
-
-/** @throws UnknownInTemplate for an authorizer of another kind, or one that is not there */
-function jwtPart(id: string, properties: Properties, authorizers: ReadonlyMap<string, Properties>): JwtPart | undefined {
-  const { AuthorizationType: type = 'NONE', AuthorizerId, AuthorizationScopes = [] } = properties;
-  if (type === 'NONE') return undefined;
-  const authorizer = authorizers.get(text(AuthorizerId));
-  if (type !== 'JWT' || authorizer?.AuthorizerType !== 'JWT') {
-    throw new UnknownInTemplate(
-      `Route ${id} has an authorizer (${text(type)}) that the local cloud does not know: it knows JWT authorizers`,
-    );
-  }
-  if (JSON.stringify(authorizer.IdentitySource) !== '["$request.header.Authorization"]') {
-    throw new UnknownInTemplate(
-      `The authorizer of route ${id} reads ${JSON.stringify(authorizer.IdentitySource)}: the local cloud reads the header`,
-    );
-  }
-  const { Issuer, Audience } = authorizer.JwtConfiguration as { Issuer: string; Audience: string[] };
-  return { issuer: Issuer, audiences: Audience, scopes: AuthorizationScopes as string[] };
-}
-
 function alarmPart({ properties }: Found): AlarmPart {
   const own = properties.MetricName ? [metricPart(properties)] : [];
   const queried = ((properties.Metrics as Properties[] | undefined) ?? []).flatMap(({ MetricStat }) => {
@@ -229,8 +186,4 @@ function readSesSets(all: (type: string) => readonly Found[]): Record<string, Ev
 
 function functionArn({ region, account }: StackTemplate, name: string): string {
   return `arn:aws:lambda:${region}:${account}:function:${name}`;
-}
-
-function text(value: unknown): string {
-  return String(value);
 }

@@ -44,10 +44,24 @@ export interface JwtPart {
   readonly scopes: readonly string[];
 }
 
+/** Who may call a route: whoever a function says, which is called with the request first. */
+export interface AskedPart {
+  readonly functionArn: string;
+  /** Headers, in lower case, without which the function is not even asked. */
+  readonly needs: readonly string[];
+}
+
 export interface RoutePart {
   readonly key: string;
   readonly functionArn: string;
   readonly jwt?: JwtPart | undefined;
+  readonly asked?: AskedPart | undefined;
+}
+
+/** An HTTP API of the template: it gets a port of its own. */
+export interface ApiPart {
+  readonly name: string;
+  readonly routes: readonly RoutePart[];
 }
 
 export interface AlarmPart {
@@ -78,7 +92,7 @@ export interface Blueprint {
   readonly schedules: SchedulePart[];
   readonly topics: string[];
   readonly subscriptions: { topicArn: string; queueArn: string; raw: boolean }[];
-  readonly routes: RoutePart[];
+  readonly apis: readonly ApiPart[];
   readonly alarms: AlarmPart[];
   readonly secrets: { name: string; recipe: SecretRecipe; value?: string }[];
   readonly sesSets: Record<string, EventDestination[]>;

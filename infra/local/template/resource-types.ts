@@ -13,6 +13,9 @@ const ENCRYPTION = 'data stays on this machine';
 const RECEIVING = 'nobody sends mail to this machine: `carrierpost works reply` brings what SES would';
 const ACCESS = 'the local cloud has no IAM: only a cloud stage shows what is denied';
 
+/** How a function is asked whether a request may go on. */
+const ASKING = ['AuthorizerUri', 'AuthorizerPayloadFormatVersion', 'EnableSimpleResponses', 'AuthorizerResultTtlInSeconds'];
+
 /** What the local cloud makes of each type of resource; everything else in a template stops it, by name. */
 const ACTED_ON: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::Queue': {
@@ -132,7 +135,7 @@ const ACTED_ON: Readonly<Record<string, ResourceType>> = {
     ignores: { IntegrationMethod: 'a function is always called by POST', Description: 'for people' },
   },
   'AWS::ApiGatewayV2::Route': { does: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType', 'AuthorizerId', 'AuthorizationScopes'] },
-  'AWS::ApiGatewayV2::Authorizer': { does: ['ApiId', 'Name', 'AuthorizerType', 'IdentitySource', 'JwtConfiguration'] },
+  'AWS::ApiGatewayV2::Authorizer': { does: ['ApiId', 'Name', 'AuthorizerType', 'IdentitySource', 'JwtConfiguration', ...ASKING] },
   'AWS::ApiGatewayV2::Stage': {
     does: ['ApiId', 'StageName', 'AutoDeploy'],
     ignores: {

@@ -34,6 +34,12 @@ export const queue = async ({ Records }) => {
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 };
 export const schedule = async (event) => note({ what: event.name, scheduledTime: event.scheduledTime });
+export const gate = async (event) => {
+  note({ what: 'asked', id: event.routeArn.split('/').slice(2).join('/') });
+  if (event.headers['x-say'] === 'throw') throw new Error('told to');
+  if (event.headers['x-say'] === 'odd') return { isAuthorized: 'yes' };
+  return { isAuthorized: event.headers['x-say'] !== 'no', context: { who: event.cookies?.join() ?? 'nobody', type: event.type, body: 'body' in event } };
+};
 export const page = async (event) => {
   if (event.rawPath === '/fails') throw new Error('told to');
   if (event.rawPath === '/large') return { statusCode: 200, body: 'x'.repeat(7 * 1024 * 1024) };
@@ -84,7 +90,7 @@ export function fixture(resources: Resources, more: Record<string, unknown> = {}
 }
 
 /** A function of the fixture. */
-export function worker(handler: 'queue' | 'schedule' | 'page', properties: Record<string, unknown> = {}): Resources[string] {
+export function worker(handler: 'queue' | 'schedule' | 'page' | 'gate', properties: Record<string, unknown> = {}): Resources[string] {
   return {
     Type: 'AWS::Lambda::Function',
     Properties: {

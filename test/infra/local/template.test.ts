@@ -64,6 +64,15 @@ test.each([
     { R: { Type: 'AWS::ApiGatewayV2::Route', Properties: { RouteKey: 'GET /', AuthorizationType: 'JWT', Target: 'integrations/x' } } },
     /authorizer \(JWT\)/,
   ],
+  ['an authorizer by IAM', routeWith('AWS_IAM', {}), /authorizer \(AWS_IAM\)/],
+  ['an authorizer that answers with a policy', routeWith('CUSTOM', { EnableSimpleResponses: false }), /simple answers false/],
+  ['an authorizer that is remembered', routeWith('CUSTOM', { AuthorizerResultTtlInSeconds: 60 }), /kept for 60 seconds/],
+  ['an authorizer of the old payload', routeWith('CUSTOM', { AuthorizerPayloadFormatVersion: '1.0' }), /payload 1.0/],
+  [
+    'an authorizer that needs a query',
+    routeWith('CUSTOM', { IdentitySource: ['$request.querystring.x'] }),
+    /needs \$request\.querystring\.x/,
+  ],
 ])('%s that is not known stops the cloud', (_, resources, reason) => {
   expect(() => blueprintOf(resources as Resources)).toThrow(reason);
 });
@@ -85,3 +94,15 @@ test('a template becomes what has to be built', () => {
   expect(blueprint.functions).toMatchObject([{ handler: 'index.queue', timeoutSeconds: 5, reserved: 2 }, { handler: 'index.schedule' }]);
   expect(blueprint.schedules).toMatchObject([{ name: 'Fixture-Daily', timeZone: 'Europe/Berlin' }]);
 });
+
+/** A route before which a function is asked, in the one form that is played, but for what is changed. */
+function routeWith(type: string, changes: object): Resources {
+  const known = { AuthorizerPayloadFormatVersion: '2.0', EnableSimpleResponses: true, AuthorizerResultTtlInSeconds: 0 };
+  return {
+    A: { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: { AuthorizerType: 'REQUEST', AuthorizerUri: 'arn:x', ...known, ...changes } },
+    R: {
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: { RouteKey: 'GET /', AuthorizationType: type, AuthorizerId: { Ref: 'A' }, Target: 'integrations/x' },
+    },
+  };
+}
