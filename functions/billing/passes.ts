@@ -21,6 +21,8 @@ export interface PassCount {
 /** What a run's accounts came to so far. */
 export type RunTally = Tally & { readonly held: number; readonly chunks: number; readonly accounts: number; readonly delivered: number };
 
+export const NO_RUN_TALLY: RunTally = { billed: 0, withoutBill: 0, parked: 0, held: 0, documents: 0, chunks: 0, accounts: 0, delivered: 0 };
+
 /** An account whose input changed after it was prepared, or that somebody asked to prepare again. */
 export interface Change {
   readonly sk: string;
@@ -36,8 +38,7 @@ export function passOf(run: Pick<Run, 'runId' | 'pass'>): Promise<PassCount | un
 }
 
 export async function tallyOf(runId: string): Promise<RunTally> {
-  const none = { billed: 0, withoutBill: 0, parked: 0, held: 0, documents: 0, chunks: 0, accounts: 0, delivered: 0 };
-  return { ...none, ...(await getItem<Partial<RunTally>>('billing', tallyKey(runId))) };
+  return { ...NO_RUN_TALLY, ...(await getItem<Partial<RunTally>>('billing', tallyKey(runId))) };
 }
 
 /** Counts chunks that the planner found. */
@@ -109,6 +110,6 @@ function passKey(runId: string, pass: number): Key {
   return { pk: partitionOf(runId), sk: `PASS#${String(pass).padStart(6, '0')}` };
 }
 
-function tallyKey(runId: string): Key {
+export function tallyKey(runId: string): Key {
   return { pk: partitionOf(runId), sk: 'TALLY' };
 }

@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, type Key, putItem, queryItems, transact, type Write } from '../aws/tables.ts';
+import { getItem, type Key, putItem, queryItems, queryPage, transact, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type Run, stateOf } from './run.ts';
 
@@ -7,6 +7,9 @@ import { type Run, stateOf } from './run.ts';
 
 /** What an event led to that is done in the month's own run: its sequence. */
 export const IN_THE_MONTH = '1';
+
+const RUNS_ON_A_PAGE = 50;
+const LATEST = 30;
 
 /** One line of a run's history: which event, schedule or person made it what it is. */
 export interface RunHistoryLine {
@@ -32,6 +35,31 @@ export async function findRun(runId: string): Promise<Run | undefined> {
 export async function* listRuns(period?: string, calendar?: string): AsyncGenerator<Run> {
   const beginsWith = period === undefined ? '' : `${period}#${calendar === undefined ? '' : `${calendar}#`}`;
   yield* queryItems<Run>('billing', { pk: 'RUNS', beginsWith });
+}
+
+/** Some of a list, and where the rest begins. */
+export interface RunPage {
+  readonly runs: readonly Run[];
+  /** Hand back as `after`; missing on the last page. */
+  readonly next?: string | undefined;
+}
+
+/** Up to fifty runs of a period (and calendar), in order. */
+export async function runPage(
+  period: string,
+  { calendar, after }: { calendar?: string | undefined; after?: string | undefined },
+): Promise<RunPage> {
+  const beginsWith = `${period}#${calendar === undefined ? '' : `${calendar}#`}`;
+  // A place outside of the list is none: the list begins anew.
+  const cursor = after?.startsWith(beginsWith) ? { pk: 'RUNS', sk: after } : undefined;
+  const page = await queryPage<Run>('billing', { pk: 'RUNS', beginsWith, pageSize: RUNS_ON_A_PAGE }, cursor);
+  return { runs: page.items, next: page.cursor && String(page.cursor.sk) };
+}
+
+/** The newest period that has a run; undefined before the first. */
+export async function newestPeriod(): Promise<string | undefined> {
+  const { items } = await queryPage<Run>('billing', { pk: 'RUNS', descending: true, pageSize: 1 });
+  return items[0]?.period;
 }
 
 /** Runs of a period and of all later ones. */
@@ -77,6 +105,12 @@ export async function changeRun(run: Run, to: Run, cause: string, now: Date, als
 /** The guard of a plan: the run still plans the pass that its planner read. */
 export function stillPlanning({ runId, pass }: Pick<Run, 'runId' | 'pass'>): Write {
   return { table: 'billing', check: keyOfRun(runId), when: expression`#pass = ${pass} AND #stage = ${'planning'}` };
+}
+
+/** The last things that happened to a run, newest first. */
+export async function latestHistory(runId: string): Promise<RunHistoryLine[]> {
+  const range = { pk: partitionOf(runId), beginsWith: 'HISTORY#', descending: true, pageSize: LATEST };
+  return (await queryPage<RunHistoryLine>('billing', range)).items;
 }
 
 /** Everything that happened to a run, oldest first. */
