@@ -3,23 +3,30 @@ import { type Html, html } from './html.ts';
 import { STYLE } from './style.ts';
 
 /** No script, no picture, no frame, nothing from anybody else: only the page's own style, and forms that come back to us. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+function contentSecurityPolicy(style: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
-/** Of every answer of the public pages: never kept, never told to others, never indexed. */
-export const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex, nofollow',
-} as const;
+/** Of every answer with a page of this style: never kept, never told to others, never indexed. */
+export function headersFor(style: string) {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy(style),
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex, nofollow',
+  } as const;
+}
+
+/** Of every answer of the public pages. */
+export const PAGE_HEADERS = headersFor(STYLE);
 
 /** What stands on a page. */
 interface Card {
@@ -33,8 +40,9 @@ interface Card {
 /**
  * A whole page.
  * @param language as HTML's `lang` takes it (BCP 47)
+ * @param style the one that the page's headers allow
  */
-export function frame(language: string, title: string, body: Html): string {
+export function frame(language: string, title: string, body: Html, style: string = STYLE): string {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -42,7 +50,7 @@ export function frame(language: string, title: string, body: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${{ html: STYLE }}</style>
+<style>${{ html: style }}</style>
 </head>
 <body>
 ${body}

@@ -1,7 +1,10 @@
+/** The colours of every page, light and dark. */
+export const COLOURS = `:root{color-scheme:light dark;--ink:#1b2430;--quiet:#5a6675;--line:#e3e7ec;--page:#eef1f4;--card:#fff;--accent:#0b57a4;--on-accent:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#eef2f6;--quiet:#a3afbd;--line:#333d49;--page:#0f141a;--card:#1a212a;--accent:#8fc1ff;--on-accent:#0b1623}}`;
+
 /** The one style of all public pages: phone first, light and dark, nothing fetched from anywhere. */
 export const STYLE = `
-:root{color-scheme:light dark;--ink:#1b2430;--quiet:#5a6675;--line:#e3e7ec;--page:#eef1f4;--card:#fff;--accent:#0b57a4;--on-accent:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#eef2f6;--quiet:#a3afbd;--line:#333d49;--page:#0f141a;--card:#1a212a;--accent:#8fc1ff;--on-accent:#0b1623}}
+${COLOURS}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 -apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 main,header,footer{max-width:600px;margin:0 auto;padding:0 16px}
