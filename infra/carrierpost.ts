@@ -3,6 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { StageConfig } from './config/stage.ts';
 import type { CarrierStack, CarrierStackProps } from './constructs/place.ts';
 import { BillingStack } from './stacks/billing.ts';
+import { ConsoleStack } from './stacks/console.ts';
 import { FirstInvoiceStack } from './stacks/first-invoice.ts';
 import { InboundMailStack } from './stacks/inbound-mail.ts';
 import { IntakeStack } from './stacks/intake.ts';
@@ -22,6 +23,7 @@ const CAPABILITIES = {
   'first-invoice': FirstInvoiceStack,
   messages: MessagesStack,
   'public-pages': PublicPagesStack,
+  console: ConsoleStack,
   'planned-works': PlannedWorksStack,
   'inbound-mail': InboundMailStack,
 };

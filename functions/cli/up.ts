@@ -58,6 +58,7 @@ export async function untilStopped(cloud: LocalCloud): Promise<void> {
 
 export function showAddresses({ urls }: LocalCloud): void {
   print(`${colors.green('The local cloud is up.')} Ctrl-C stops it.`);
+  print(`  console    ${urls.console}  (sign in as one of the invented people)`);
   print(`  mailbox    ${urls.mailbox}`);
   print(`  documents  ${urls.public}/d/...  (the links in the emails lead there)`);
 }

@@ -8,6 +8,13 @@ export const local = defineStage({
   keepsData: false,
   pages: { domain: 'localhost.example', requestsPerSecond: 200 },
   documentsApi: { issuer: 'https://login.localhost.example', audience: 'carrierpost' },
+  console: {
+    domain: 'console.localhost.example',
+    issuer: 'https://login.localhost.example',
+    clientId: 'carrierpost-console',
+    roles: { view: 'carrierpost-view', act: 'carrierpost-act' },
+    secondPerson: { accounts: 20, emails: 20 },
+  },
   mail: {
     domain: 'carrier.example',
     billing: 'billing@carrier.example',

@@ -11,6 +11,14 @@ export const production = defineStage({
     requestsPerSecond: 200,
   },
   documentsApi: { issuer: 'https://login.carrier.example', audience: 'carrierpost' },
+  console: {
+    domain: 'billing.carrier.example',
+    certificateArn: 'arn:aws:acm:eu-central-1:222222222222:certificate/44444444-4444-4444-8444-444444444444',
+    issuer: 'https://login.carrier.example',
+    clientId: 'carrierpost-console',
+    roles: { view: 'carrierpost-view', act: 'carrierpost-act' },
+    secondPerson: { accounts: 200, emails: 500 },
+  },
   mail: {
     domain: 'mail.carrier.example',
     billing: 'billing@mail.carrier.example',

@@ -20,6 +20,20 @@ const stageSchema = z.strictObject({
   }),
   /** Who signs the tokens with which the carrier's own portal asks for its customers' documents. */
   documentsApi: z.strictObject({ issuer: z.url(), audience: z.string().min(1) }),
+  console: z.strictObject({
+    /** Where the billing team works: a name of its own, apart from the customers' pages. */
+    domain: hostname,
+    /** The ACM certificate for the domain; without it (the local cloud) the API has no name of its own. */
+    certificateArn: z.string().startsWith('arn:aws:acm:').optional(),
+    /** The carrier's identity provider (OpenID Connect), and this console's name there: a public client, so there is no secret. */
+    issuer: z.url(),
+    clientId: z.string().min(1),
+    /** The claim of the ID token that lists somebody's groups, and the group of each role. */
+    groupsClaim: z.string().min(1).default('groups'),
+    roles: z.strictObject({ view: z.string().min(1), act: z.string().min(1) }),
+    /** A release or a rerun of more than this needs a second person. */
+    secondPerson: z.strictObject({ accounts: z.int().positive(), emails: z.int().positive() }),
+  }),
   mail: z.strictObject({
     /** The SES identity: every sender is below it. */
     domain: hostname,
@@ -67,11 +81,14 @@ export type StageConfig = z.output<typeof stageSchema>;
 export function defineStage(config: z.input<typeof stageSchema>): StageConfig {
   const parsed = stageSchema.safeParse(config);
   if (!parsed.success) throw new Error(`The settings of stage ${config.stage} are wrong:\n${z.prettifyError(parsed.error)}`);
-  const { stage, mail, keepsData } = parsed.data;
+  const { stage, mail, keepsData, console, pages } = parsed.data;
   for (const sender of [mail.billing, mail.works, mail.unsubscribe]) {
     if (!sender.endsWith(`@${mail.domain}`))
       throw new Error(`Stage ${stage}: the sender ${sender} is not of the SES identity ${mail.domain}`);
   }
+  if (console.domain === pages.domain)
+    throw new Error(`Stage ${stage}: the console and the customers' pages must not share ${pages.domain}`);
+  if (console.roles.view === console.roles.act) throw new Error(`Stage ${stage}: the roles of the console must be two groups`);
   if (stage === 'production' && !keepsData) throw new Error('Stage production must keep its data');
   if (stage === 'test' && mail.allowlist.includes('*')) throw new Error('Stage test must not write to everybody');
   return parsed.data;

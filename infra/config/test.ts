@@ -11,6 +11,14 @@ export const test = defineStage({
     requestsPerSecond: 20,
   },
   documentsApi: { issuer: 'https://login.test.carrier.example', audience: 'carrierpost' },
+  console: {
+    domain: 'billing.test.carrier.example',
+    certificateArn: 'arn:aws:acm:eu-central-1:111111111111:certificate/33333333-3333-4333-8333-333333333333',
+    issuer: 'https://login.test.carrier.example',
+    clientId: 'carrierpost-console',
+    roles: { view: 'carrierpost-view', act: 'carrierpost-act' },
+    secondPerson: { accounts: 20, emails: 20 },
+  },
   mail: {
     domain: 'mail.test.carrier.example',
     billing: 'billing@mail.test.carrier.example',

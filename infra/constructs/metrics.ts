@@ -14,7 +14,8 @@ export type BusinessMetric =
   | 'NotDelivered'
   | 'ImportRejected'
   | 'NoReachableContact'
-  | 'WorksHeld';
+  | 'WorksHeld'
+  | 'ConsoleFailed';
 
 export function businessMetric(metricName: BusinessMetric): Metric {
   return new Metric({

@@ -55,6 +55,11 @@ const BUSINESS_ALARMS = [
     description: 'Planned works wait for a named person: their notice is short, or they reach more people than go out by themselves.',
   },
   {
+    metric: 'ConsoleFailed',
+    id: 'console-failed',
+    description: 'A page of the console failed: somebody of the billing team could not see, or not do, what was meant.',
+  },
+  {
     metric: 'MessageHeld',
     id: 'message-held',
     description: 'An email failed the checks before sending and is held for a person: the customer has not got it.',

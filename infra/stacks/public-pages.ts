@@ -1,33 +1,15 @@
 import { Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { DomainName, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CarrierFunction } from '../constructs/carrier-function.ts';
+import { addPageApi } from '../constructs/page-api.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
 import { linkKeys, objects, sendsTo, table } from '../constructs/uses.ts';
 
-/** How many times the steady rate may come at once: everybody opens the mail at seven. */
-const BURST = 5;
-
 /** What a token of the carrier's portal must be good for. */
 const DOCUMENTS_SCOPE = 'documents.read';
-
-/** The route and never the path: a token in a log would open a customer's documents. */
-const ACCESS_LOG = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    at: '$context.requestTime',
-    route: '$context.routeKey',
-    status: '$context.status',
-    milliseconds: '$context.responseLatency',
-    from: '$context.identity.sourceIp',
-    error: '$context.integrationErrorMessage',
-  }),
-);
 
 /** The pages behind the links in emails. */
 export class PublicPagesStack extends CarrierStack {
@@ -44,11 +26,7 @@ export class PublicPagesStack extends CarrierStack {
         linkKeys,
       ],
     });
-    const api = new HttpApi(this, 'Api', {
-      apiName: this.named('public-pages'),
-      createDefaultStage: false,
-      disableExecuteApiEndpoint: this.config.pages.certificateArn !== undefined,
-    });
+    const api = addPageApi(this, { name: 'public-pages', ...this.config.pages });
     const integration = new HttpLambdaIntegration('Pages', pages.lambda);
     const feed = new HttpLambdaIntegration('Feed', this.addFeed().lambda);
     api.addRoutes({ path: '/calendar/{token}/works.ics', methods: [HttpMethod.GET, HttpMethod.HEAD], integration: feed });
@@ -67,7 +45,6 @@ export class PublicPagesStack extends CarrierStack {
       id: 'AwsSolutions-APIG4',
       reason: 'The token in the path is the authorization: the function verifies it on every request.',
     });
-    this.addStage(api);
   }
 
   /** Documents for the carrier's own portal: the gateway checks the token's signature, issuer, audience, dates and scope. */
@@ -130,30 +107,6 @@ export class PublicPagesStack extends CarrierStack {
         sendsTo('billing', 'mail-invoices'),
         linkKeys,
       ],
-    });
-  }
-
-  private addStage(httpApi: HttpApi): void {
-    const { domain, certificateArn, requestsPerSecond } = this.config.pages;
-    const log = new LogGroup(this, 'AccessLog', {
-      logGroupName: `/aws/apigateway/${this.named('public-pages')}`,
-      retention: this.config.logRetentionDays,
-    });
-    new HttpStage(this, 'Stage', {
-      httpApi,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: requestsPerSecond, burstLimit: requestsPerSecond * BURST },
-      accessLogSettings: { destination: new LogGroupLogDestination(log), format: ACCESS_LOG },
-      domainMapping: certificateArn
-        ? {
-            domainName: new DomainName(this, 'Domain', {
-              domainName: domain,
-              certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
-              securityPolicy: SecurityPolicy.TLS_1_2,
-            }),
-          }
-        : undefined,
     });
   }
 }

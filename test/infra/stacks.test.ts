@@ -260,12 +260,42 @@ function expectFedBy(queue: string): void {
   expect(subscription?.properties).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: false, TopicArn: physicalName(STAGE, queue) });
 }
 
-test('the public pages are throttled and logged, without the token', () => {
-  const [stage] = resourcesOfType(STAGE, 'AWS::ApiGatewayV2::Stage');
-  expect(stage?.properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 1000 });
+test.each([
+  ['public-pages', 200],
+  ['console', 50],
+])('the HTTP API %s is throttled and logged, without path and parameters', (name, rate) => {
+  const stage = resourcesOfType(STAGE, 'AWS::ApiGatewayV2::Stage').find(({ stack }) => stack === physicalName(STAGE, name));
+  expect(stage?.properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: rate * 5 });
   const format = textAt(stage?.properties, 'AccessLogSettings', 'Format');
   expect(format).toContain('$context.routeKey');
-  expect(format).not.toContain('$context.path');
+  expect(format).not.toMatch(/\$context\.(path|queryString|rawPath)/);
+});
+
+describe('the console', () => {
+  const ofConsole = (type: string) => resourcesOfType(STAGE, type).filter(({ stack }) => stack === physicalName(STAGE, 'console'));
+
+  test('asks a function before every route but the sign-in, and remembers nothing of what it said', () => {
+    const open = ofConsole('AWS::ApiGatewayV2::Route').filter(({ properties }) => properties.AuthorizationType !== 'CUSTOM');
+    expect(open.map(({ properties }) => properties.RouteKey).sort()).toEqual([
+      'GET /sign-in',
+      'GET /signed-in',
+      'HEAD /sign-in',
+      'HEAD /signed-in',
+    ]);
+    const [authorizer] = ofConsole('AWS::ApiGatewayV2::Authorizer');
+    expect(authorizer?.properties).toMatchObject({
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      AuthorizerResultTtlInSeconds: 0,
+    });
+  });
+
+  test('has a name of its own, and no other', () => {
+    const [domain] = ofConsole('AWS::ApiGatewayV2::DomainName');
+    expect(domain?.properties.DomainName).toBe('billing.carrier.example');
+    expect(ofConsole('AWS::ApiGatewayV2::Api')[0]?.properties.DisableExecuteApiEndpoint).toBe(true);
+  });
 });
 
 function functionNamed(name: string): Resource | undefined {

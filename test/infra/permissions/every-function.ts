@@ -1,10 +1,10 @@
-import { type Permission, WORKERS } from './who.ts';
+import { CONSOLE, type Permission, WORKERS } from './who.ts';
 
 /** What comes with being a function, and the import of an export. */
 export const EVERY_FUNCTION: readonly Permission[] = [
   // What comes with being a function.
   [
-    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, documents-api, works-feed, self-service, review-pages`,
+    `${WORKERS}, calendar-day, billing-sweep, first-invoice-sweep, mail-sweep, works-sweep, public-pages, documents-api, works-feed, self-service, review-pages, ${CONSOLE}`,
     'log (own)',
     'logs:CreateLogStream logs:PutLogEvents',
     'writes its log, and no other',

@@ -5,3 +5,4 @@ export const WORKERS =
   'intake, billing, prepare, number, render, ledger, deliver, print, first-invoices, send-emergency, send-works, send-invoices, send-other, ses-events, works, works-tell, works-replies, unsubscribe-mails';
 export const SENDERS = 'send-emergency, send-works, send-invoices, send-other';
 export const SETTLERS = 'billing, calendar-day, billing-sweep';
+export const CONSOLE = 'console, console-acts, console-sign-in, console-authorizer';

@@ -1,0 +1,24 @@
+import { type Html, html } from '../pages/html.ts';
+
+const GROUPED = new Intl.NumberFormat('en-GB');
+
+/** A number as a cell of a table: nothing stands out as much as what is there. */
+export function numberCell(of: string, value: number, mark: '' | 'warn' | 'bad' = ''): Html {
+  const kind = value === 0 ? 'n zero' : `n ${mark}`.trim();
+  return html`<td class="${kind}" data-of="${of}">${GROUPED.format(value)}</td>`;
+}
+
+export function grouped(value: number): string {
+  return GROUPED.format(value);
+}
+
+/** `2026-11-04 07:00:03` on the clocks of a time zone. */
+export function localText(at: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return parts.format(new Date(at));
+}
+
+/** `2026-11-04 07:00:03 UTC`. */
+export function instantText(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+}

@@ -1,0 +1,2 @@
+/** The menu that stands on every page, in the order of a month's work. */
+export const MENU: readonly (readonly [path: string, name: string])[] = [['/', 'Month']];

@@ -1,0 +1,25 @@
+import type { ConsoleAct, ConsoleRole, ReadPage } from './console-page.ts';
+import { monthPage } from './month-page.ts';
+import type { Path } from './paths.ts';
+import { brakeAct } from './run-acts.ts';
+import { runPage } from './run-page.ts';
+
+/** A page that is asked for by GET: it only reads. */
+interface PageRoute extends Path {
+  readonly page: ReadPage;
+}
+
+/** A form, sent by POST; `needs` is the role that it takes. `view` is for what only reads, such as a search. */
+interface ActRoute extends Path {
+  readonly needs: ConsoleRole;
+  readonly act: ConsoleAct;
+}
+
+/** Every page of the console, by path. */
+export const PAGES: readonly PageRoute[] = [
+  { path: '/', page: monthPage },
+  { path: '/runs/{period}/{calendar}', page: runPage },
+];
+
+/** Everything that people do in the console, by path. */
+export const ACTS: readonly ActRoute[] = [{ path: '/runs/{period}/{calendar}', needs: 'act', act: brakeAct }];

@@ -1,0 +1,41 @@
+import type { RunState } from '../billing/run.ts';
+import { type Html, html } from '../pages/html.ts';
+
+/** The states of a run in words, and how much they ask for somebody. */
+const STATES: Readonly<Record<RunState, readonly [words: string, mark: '' | 'good' | 'warn' | 'bad']>> = {
+  'waiting-for-input': ['waits for input', ''],
+  'waiting-for-its-turn': ['waits for its turn', ''],
+  planning: ['being planned', ''],
+  preparing: ['being prepared', ''],
+  'awaiting-release': ['waits for release', 'warn'],
+  ready: ['ready', 'good'],
+  held: ['held', 'warn'],
+  stopped: ['stopped', 'bad'],
+  published: ['published', 'good'],
+  delivering: ['emails going out', 'good'],
+  delivered: ['delivered', 'good'],
+};
+
+/** States in which something happens by itself, so that it is worth looking again. */
+const MOVING: ReadonlySet<RunState> = new Set(['planning', 'preparing', 'ready', 'published', 'delivering']);
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** A state as a small label. */
+export function stateLabel(state: RunState): Html {
+  const [words, mark] = STATES[state];
+  return html`<span class="${`state ${mark}`.trim()}">${words}</span>`;
+}
+
+export function stateWords(state: RunState): string {
+  return STATES[state][0];
+}
+
+export function isMoving(state: RunState): boolean {
+  return MOVING.has(state);
+}
+
+/** `October 2026`. */
+export function monthName(period: string): string {
+  return MONTH.format(new Date(`${period}-01T00:00:00Z`));
+}

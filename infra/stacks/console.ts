@@ -1,0 +1,95 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Construct } from 'constructs';
+import { CarrierFunction } from '../constructs/carrier-function.ts';
+import { addPageApi } from '../constructs/page-api.ts';
+import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
+import { sendsTo, table } from '../constructs/uses.ts';
+
+/** A billing team is a few dozen people, some of them with pages that look again by themselves. */
+const REQUESTS_PER_SECOND = 50;
+
+const READS = [HttpMethod.GET, HttpMethod.HEAD];
+
+/** The billing team's console: under a name of its own, behind the carrier's sign-in. */
+export class ConsoleStack extends CarrierStack {
+  constructor(scope: Construct, id: string, props: CarrierStackProps) {
+    super(scope, id, { ...props, description: "carrierpost: the billing team's console" });
+    const { domain, certificateArn } = this.config.console;
+    const api = addPageApi(this, { name: 'console', domain, certificateArn, requestsPerSecond: REQUESTS_PER_SECOND });
+    const authorizer = this.addAuthorizer();
+    const signIn = this.addSignIn();
+    const integration = new HttpLambdaIntegration('Reads', this.addPages().lambda);
+    for (const path of ['/', '/{page+}']) api.addRoutes({ path, methods: READS, integration, authorizer });
+    const acts = new HttpLambdaIntegration('Acts', this.addActs().lambda);
+    api.addRoutes({ path: '/{page+}', methods: [HttpMethod.POST], integration: acts, authorizer });
+    const signing = new HttpLambdaIntegration('SignIn', signIn.lambda);
+    api.addRoutes({ path: '/sign-out', methods: [HttpMethod.POST], integration: signing, authorizer });
+    for (const path of ['/sign-in', '/signed-in']) {
+      for (const route of api.addRoutes({ path, methods: READS, integration: signing })) {
+        Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: 'Nobody is signed in before the sign-in.' });
+      }
+    }
+  }
+
+  /** Nothing it said is remembered: who signs out, or is idle for too long, is out at once. */
+  private addAuthorizer(): HttpLambdaAuthorizer {
+    const { lambda } = new CarrierFunction(this, 'Authorizer', {
+      name: 'console-authorizer',
+      failureMeans: 'Nobody of the billing team gets into the console; the command line works.',
+      uses: [table('console', ['get', 'update'])],
+      environment: { CONSOLE_ORIGIN: this.origin() },
+    });
+    return new HttpLambdaAuthorizer('Session', lambda, {
+      // A browser that comes for the first time has no cookie, and is led to the sign-in.
+      identitySource: [],
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+  }
+
+  private addSignIn(): CarrierFunction {
+    const { issuer, clientId, groupsClaim, roles } = this.config.console;
+    return new CarrierFunction(this, 'SignIn', {
+      name: 'console-sign-in',
+      failureMeans: 'Nobody of the billing team can sign in to the console; who is signed in already stays so.',
+      uses: [table('console', ['put', 'remove'])],
+      environment: {
+        CONSOLE_ORIGIN: this.origin(),
+        CONSOLE_ISSUER: issuer,
+        CONSOLE_CLIENT_ID: clientId,
+        CONSOLE_GROUPS_CLAIM: groupsClaim,
+        CONSOLE_GROUP_VIEW: roles.view,
+        CONSOLE_GROUP_ACT: roles.act,
+      },
+    });
+  }
+
+  /** GET and HEAD: it may read, and write nothing at all. */
+  private addPages(): CarrierFunction {
+    return new CarrierFunction(this, 'Reads', {
+      name: 'console',
+      failureMeans: 'The console shows the billing team nothing; the command line works.',
+      uses: [table('billing', ['get', 'getMany', 'query'])],
+    });
+  }
+
+  private addActs(): CarrierFunction {
+    return new CarrierFunction(this, 'Acts', {
+      name: 'console-acts',
+      failureMeans: 'Nobody can act in the console: hold, release, run again; the command line works.',
+      uses: [
+        table('console', ['update']),
+        table('billing', ['get', 'query', 'put']),
+        table('messages', ['put', 'update']),
+        sendsTo('billing'),
+      ],
+    });
+  }
+
+  private origin(): string {
+    return `https://${this.config.console.domain}`;
+  }
+}

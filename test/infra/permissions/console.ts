@@ -1,0 +1,27 @@
+import type { Permission } from './who.ts';
+
+/** The billing team's console. Its pages may write nothing, and know nothing of sessions; the authorizer knows nothing else. */
+export const CONSOLE_PAGES: readonly Permission[] = [
+  [
+    'console-authorizer',
+    'table console',
+    'dynamodb:GetItem dynamodb:UpdateItem',
+    'finds the session of a cookie, and notes that its person is there',
+  ],
+  ['console-sign-in', 'table console', 'dynamodb:DeleteItem dynamodb:PutItem', 'begins and ends sessions; it cannot read one'],
+  ['console', 'table billing', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'shows runs, their numbers and their history'],
+  ['console-acts', 'table console', 'dynamodb:UpdateItem', 'keeps what an act came to for the page that follows it'],
+  [
+    'console-acts',
+    'table billing',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'holds, stops and releases runs, each with a line of history',
+  ],
+  [
+    'console-acts',
+    'table messages',
+    'dynamodb:PutItem dynamodb:UpdateItem',
+    'stops the emails of a run that is stopped, and lets them go on',
+  ],
+  ['console-acts', 'queue billing', 'sqs:SendMessage', 'tells billing that a run may go on'],
+];
