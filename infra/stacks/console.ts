@@ -84,6 +84,7 @@ export class ConsoleStack extends CarrierStack {
         table('console', ['update']),
         table('billing', ['get', 'query', 'put']),
         table('messages', ['put', 'update']),
+        table('audit', ['put']),
         sendsTo('billing'),
       ],
     });

@@ -23,5 +23,11 @@ export const CONSOLE_PAGES: readonly Permission[] = [
     'dynamodb:PutItem dynamodb:UpdateItem',
     'stops the emails of a run that is stopped, and lets them go on',
   ],
+  [
+    'console-acts',
+    'table audit',
+    'dynamodb:PutItem',
+    'tells the audit trail what a person did; can neither read nor change what stands there',
+  ],
   ['console-acts', 'queue billing', 'sqs:SendMessage', 'tells billing that a run may go on'],
 ];
