@@ -11,11 +11,13 @@ import { isEmpty, together, writeExport } from './carrier-records.ts';
 import { mailsOf } from './lock-step.ts';
 import { sentFiles, untilSent } from './sent-files.ts';
 import { SequenceWorld } from './sequence-world.ts';
-import { ROUNDS, sequencesOf } from './sequences.ts';
+import { A_FEW, EVERYBODY, sequencesOf } from './sequences.ts';
 import { writeEvents } from './works-events.ts';
 
-/** 5,000 sequences in all when there is time; each batch has a cloud of its own. */
-const [BATCHES, TOGETHER] = process.env.LONG === '1' ? [50, 100] : [1, 20];
+/** 5,000 sequences when there is time, longer ones among more people; each batch has a cloud of its own. */
+const LONG = process.env.LONG === '1';
+const TOGETHER = 100;
+const [BATCHES, ROUNDS, PEOPLE] = LONG ? [50, 5, EVERYBODY] : [1, 1, A_FEW];
 /** `SEQUENCE=7` plays the sequences of seed 7, `SEQUENCE=7:12` of these only number 12. */
 const [SEED, ONLY] = process.env.SEQUENCE?.split(':').map(Number) ?? [];
 const SEEDS = SEED !== undefined ? [SEED] : Array.from({ length: BATCHES }, (_, batch) => batch + 1);
@@ -23,7 +25,7 @@ const START = Date.parse('2026-11-02T09:00:00Z');
 const MINUTE = 60_000;
 const ROUND = 20 * MINUTE;
 /** The power goes in this round, after so many emails of it. */
-const STRUCK = 3;
+const STRUCK = Math.min(3, ROUNDS);
 const SENT_WHEN_STRUCK = 10;
 /** Long enough for every wait, retry and sweep that mischief can bring. */
 const REST = [60, 120, 180].map((minutes) => minutes * MINUTE);
@@ -31,8 +33,8 @@ const REST = [60, 120, 180].map((minutes) => minutes * MINUTE);
 describe('Whatever happens to works, directory and wishes, in whatever order it arrives', () => {
   it.each(SEEDS)('every diary ends as the newest state has it (seed %i)', async (seed) => {
     const work = mkdtempSync(join(tmpdir(), `sequences-${seed}-`));
-    const sequences = sequencesOf(seed, ONLY === undefined ? TOGETHER : ONLY + 1);
-    const worlds = sequences.map((sequence, n) => ({ n, sequence, world: new SequenceWorld(`s${n}`, sequence) })).slice(ONLY ?? 0);
+    const sequences = sequencesOf(seed, ONLY === undefined ? TOGETHER : ONLY + 1, ROUNDS, PEOPLE);
+    const worlds = sequences.map((sequence, n) => ({ n, sequence, world: new SequenceWorld(`s${n}`, sequence, PEOPLE) })).slice(ONLY ?? 0);
     const options = ['--chaos', String(seed)];
     let cloud = await startLocalCloud(join(work, 'data'), ...options, '--at', instant(0));
     try {

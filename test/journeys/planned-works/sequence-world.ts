@@ -39,11 +39,12 @@ export class SequenceWorld {
   #late: WorksEvent[] = [];
   #revisions = 0;
 
-  constructor(name: string, sequence: Sequence) {
+  /** @param people who is there at all */
+  constructor(name: string, sequence: Sequence, people: readonly Who[]) {
     this.#name = name;
     this.#sequence = sequence;
     const [x, y] = [`${name}-x`, `${name}-y`];
-    this.#people = new Map<Who, ContactRecord>([
+    const everybody = new Map<Who, ContactRecord>([
       ['noc', contact(x, 'noc')],
       ['same', contact(x, 'same', { email: `NOC@${x}.Example`, activeTo: LEFT })],
       ['ana', contact(x, 'ana', { bcns: [`${x}-a`] })],
@@ -51,6 +52,7 @@ export class SequenceWorld {
       ['yo', contact(y, 'yo')],
       ['mate', contact(y, 'mate')],
     ]);
+    this.#people = new Map([...everybody].filter(([who]) => people.includes(who)));
     this.#services = [circuit(x, 1), circuit(x, 2), circuit(x, 3, 'b'), circuit(y, 1)];
   }
 

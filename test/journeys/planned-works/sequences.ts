@@ -44,7 +44,6 @@ export interface Sequence {
   readonly rounds: readonly (readonly Act[])[];
 }
 
-export const ROUNDS = 5;
 const MOST_ACTS = 2;
 
 const impact = fc.option(fc.constantFrom<Impact>('outage', 'degraded', 'reduced-redundancy', 'no-impact'), { freq: 3 });
@@ -64,66 +63,74 @@ const draft: fc.Arbitrary<WorksDraft> = fc
     narrow: fc.boolean(),
   })
   .map(({ narrow, ...rest }) => ({ ...rest, only: narrow ? (rest.windows[0]?.windowId ?? null) : null }));
-const who = fc.constantFrom<Who>('noc', 'same', 'ana', 'late', 'yo', 'mate');
-const wish: fc.Arbitrary<Act> = fc
-  .tuple(
-    fc.constantFrom('ana' as const, 'ana' as const, 'late' as const, 'yo' as const),
-    fc.constantFrom<readonly ['works' | 'grouping' | 'other-works', string]>(
-      ['works', 'data-only'],
-      ['works', 'feed-only'],
-      ['works', 'invitation'],
-      ['grouping', 'per-account'],
-      ['grouping', 'per-account'],
-      ['other-works', 'off'],
-      ['works', 'feed-only'],
-      ['grouping', 'together'],
-      ['other-works', 'off'],
-      ['other-works', 'on'],
-    ),
-  )
-  .map(([person, [setting, value]]) => ({ kind: 'wish', who: person, setting, value }));
+/** What a person may want, for those of the people who may want something. */
+function wishOf(people: readonly Who[]): fc.Arbitrary<Act> {
+  return fc
+    .tuple(
+      fc.constantFrom(...(['ana', 'ana', 'late', 'yo'] as const).filter((person) => people.includes(person))),
+      fc.constantFrom<readonly ['works' | 'grouping' | 'other-works', string]>(
+        ['works', 'data-only'],
+        ['works', 'feed-only'],
+        ['works', 'invitation'],
+        ['grouping', 'per-account'],
+        ['grouping', 'per-account'],
+        ['other-works', 'off'],
+        ['works', 'feed-only'],
+        ['grouping', 'together'],
+        ['other-works', 'off'],
+        ['other-works', 'on'],
+      ),
+    )
+    .map(([person, [setting, value]]) => ({ kind: 'wish', who: person, setting, value }));
+}
 
 /** A wish costs a command of its own, everything else is carried by files: so wishes are few, but few must be enough to matter. */
-const act: fc.Arbitrary<Act> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('revise' as const),
-      draft,
-      next: draft,
-      arrives: fc.constantFrom('now' as const, 'now' as const, 'swapped' as const, 'late' as const),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('again' as const), back: fc.nat(4) }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({ kind: fc.constantFrom('leaves' as const, 'returns' as const, 'returns' as const, 'stale' as const), who }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('scope' as const),
-      bcns: fc.constantFrom<readonly ('a' | 'b')[] | null>(['a'], ['b'], ['a', 'b'], null),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('address' as const, 'sold' as const, 'bought back' as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('roles' as const),
-      roles: fc.constantFrom<readonly string[]>(['billing'], ['technical'], ['maintenance', 'billing']),
-    }),
-  },
-  { weight: 4, arbitrary: wish },
-);
+function actOf(people: readonly Who[]): fc.Arbitrary<Act> {
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        kind: fc.constant('revise' as const),
+        draft,
+        next: draft,
+        arrives: fc.constantFrom('now' as const, 'now' as const, 'swapped' as const, 'late' as const),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('again' as const), back: fc.nat(4) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('leaves' as const, 'returns' as const, 'returns' as const, 'stale' as const),
+        who: fc.constantFrom(...people),
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('scope' as const),
+        bcns: fc.constantFrom<readonly ('a' | 'b')[] | null>(['a'], ['b'], ['a', 'b'], null),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('address' as const, 'sold' as const, 'bought back' as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('roles' as const),
+        roles: fc.constantFrom<readonly string[]>(['billing'], ['technical'], ['maintenance', 'billing']),
+      }),
+    },
+    { weight: 4, arbitrary: wishOf(people) },
+  );
+}
 
-const sequence: fc.Arbitrary<Sequence> = fc.record({
-  first: draft,
-  rounds: fc.array(fc.array(act, { minLength: 1, maxLength: MOST_ACTS }), { minLength: ROUNDS, maxLength: ROUNDS }),
-});
+/** Everybody; and the fewest among whom somebody leaves a scope in which somebody else stays. */
+export const EVERYBODY: readonly Who[] = ['noc', 'same', 'ana', 'late', 'yo', 'mate'];
+export const A_FEW: readonly Who[] = ['noc', 'ana', 'yo'];
 
-/** So many sequences; the same seed makes the same ones. */
-export function sequencesOf(seed: number, count: number): Sequence[] {
+/** So many sequences of so many rounds among these people; the same seed makes the same ones. */
+export function sequencesOf(seed: number, count: number, rounds: number, people: readonly Who[]): Sequence[] {
+  const round = fc.array(actOf(people), { minLength: 1, maxLength: MOST_ACTS });
+  const sequence = fc.record({ first: draft, rounds: fc.array(round, { minLength: rounds, maxLength: rounds }) });
   return fc.sample(sequence, { seed, numRuns: count });
 }
 
