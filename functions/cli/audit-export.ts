@@ -24,6 +24,8 @@ interface ExportOptions extends Options {
   readonly calendar?: string;
 }
 
+const LANDED_AFTER = 3_600_000;
+
 /** A file of evidence as it was written. */
 interface Written {
   readonly file: string;
@@ -76,10 +78,15 @@ async function exportDays(folder: string, days: readonly string[]): Promise<Writ
   const written: Written[] = [];
   for (const [index, day] of days.entries()) {
     bar.update(index, days.length, day);
-    written.push(await writeFile(folder, `acts-${day}.jsonl`, trail({ day }), day < now().toISOString().slice(0, 10)));
+    written.push(await writeFile(folder, `acts-${day}.jsonl`, trail({ day }), isOver(day)));
   }
   bar.stop();
   return written;
+}
+
+/** Writes of its last moment have landed long since. */
+function isOver(day: string): boolean {
+  return day < new Date(now().getTime() - LANDED_AFTER).toISOString().slice(0, 10);
 }
 
 async function exportRuns(folder: string, period: string, calendar: string): Promise<Written[]> {
