@@ -13,8 +13,8 @@ ${acts.map(rowOf)}</tbody></table></div>`;
 }
 
 function rowOf({ at, by, from, approvedBy, what, reason = '', subject, before, after, ledTo }: ActRecord): Html {
-  const second = approvedBy === undefined ? html`` : html`<br>with ${approvedBy}`;
-  const who = html`<a href="/audit?person=${doerName(by)}">${by}</a><br><span class="quiet">${from}</span>${second}`;
+  const second = approvedBy === undefined ? html`` : html`<br>approved by ${approvedBy}`;
+  const who = html`<a href="/audit?person=${doerName(by)}">${by}</a><br><span class="state">${from}</span>${second}`;
   const cells = [
     cell('When', html`<time datetime="${at}">${at.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' ')} UTC</time>`),
     cell('Who', who),
@@ -51,15 +51,21 @@ function subjectLinks(subject: Subject): Html {
 }
 
 function to(what: string, path: string, id: string | undefined): Html | undefined {
-  return id === undefined ? undefined : html`<a href="${path}${encodeURIComponent(id)}">${what} ${id}</a>`;
+  return id === undefined ? undefined : html`<a href="${path}${encodeURIComponent(id)}">${what} ${shortened(id)}</a>`;
+}
+
+/** Hashes and ids made of them are known by their beginning; the export has them whole. */
+function shortened(value: Values[string]): string {
+  const text = String(value);
+  return /^[0-9a-f]{32,}$/.test(text) ? `${text.slice(0, 12)}…` : text;
 }
 
 function changeOf(before: Values | undefined, after: Values | undefined, ledTo: string | undefined): Html {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const lines = names.map((name) => {
     const [was, is] = [before?.[name], after?.[name]];
-    if (was === is || is === undefined) return html`${name}: ${String(was)}<br>`;
-    return was === undefined ? html`${name}: ${String(is)}<br>` : html`${name}: ${String(was)} → ${String(is)}<br>`;
+    if (was === is || is === undefined) return html`${name}: ${shortened(was)}<br>`;
+    return was === undefined ? html`${name}: ${shortened(is)}<br>` : html`${name}: ${shortened(was)} → ${shortened(is)}<br>`;
   });
   const led = ledTo === undefined ? html`` : html`<span class="quiet">led to ${ledTo}</span>`;
   return lines.length === 0 && ledTo === undefined ? html`` : html`${lines}${led}`;
