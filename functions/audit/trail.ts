@@ -62,9 +62,11 @@ export async function record(act: HumanAct, now: Date): Promise<void> {
 
 /** A page of the trail. Reads an index: an act of the last moment may be missing. */
 export async function trailPage(asked: Asked, { limit, newestFirst = false, after }: Reading): Promise<TrailPage> {
+  const { pk, index } = indexOf(asked);
   const between = rangeOf(after, newestFirst);
   const { items } = await queryPage<ActRecord & Sorted>('audit', {
-    ...indexOf(asked),
+    pk,
+    index,
     between,
     descending: newestFirst,
     pageSize: limit + 2,
