@@ -5,6 +5,8 @@ import type { FormFields } from '../pages/form-body.ts';
 import { type Html, html } from '../pages/html.ts';
 import { actTable } from './audit-table.ts';
 import type { ConsoleAnswer, ConsolePage, ConsoleRequest } from './console-page.ts';
+import { csrfField } from './forms.ts';
+import { afterIn, moreLink } from './paging.ts';
 
 const ROWS = 50;
 /** Customers, accounts, runs, works, messages, tasks: ids are made of these. */
@@ -18,13 +20,13 @@ type About = Asked & { readonly words: string };
 export async function auditPage({ query, now, csrf }: ConsoleRequest): Promise<ConsolePage> {
   const today = now.toISOString().slice(0, 10);
   const about = aboutOf(query, today);
-  const place = Buffer.from(query.after ?? '', 'base64url').toString();
-  const after = isPlace(place) ? place : undefined;
+  const place = afterIn(query);
+  const after = place !== undefined && isPlace(place) ? place : undefined;
   const { acts, after: next } = await trailPage(about, { limit: ROWS, newestFirst: true, after });
   const body = [
     'day' in about ? dayMoves(about.day, today) : html`<p class="moves"><a href="/audit">Today</a></p>`,
     actTable(acts),
-    next === undefined ? html`` : html`<p class="moves"><a href="${addressOf(about, next)}" rel="next">Earlier acts</a></p>`,
+    moreLink('/audit', queryOf(about), next),
     finder(csrf),
     html`<p class="quiet">Nothing here is ever changed or removed. <code>carrierpost audit export</code> writes it as files in which a missing line shows.</p>`,
   ];
@@ -62,9 +64,9 @@ function titleOf(about: About, [first]: readonly ActRecord[]): string {
   return 'doer' in about && first ? `Acts of ${first.by}` : about.words;
 }
 
-function addressOf(about: About, next: string): string {
-  const of = 'day' in about ? ['day', about.day] : 'doer' in about ? ['person', about.doer] : ['subject', about.subject];
-  return `/audit?${new URLSearchParams([of as [string, string], ['after', Buffer.from(next).toString('base64url')]])}`;
+function queryOf(about: About): Readonly<Record<string, string>> {
+  if ('day' in about) return { day: about.day };
+  return 'doer' in about ? { person: about.doer } : { subject: about.subject };
 }
 
 function dayMoves(day: string, today: string): Html {
@@ -74,7 +76,7 @@ function dayMoves(day: string, today: string): Html {
 }
 
 function finder(csrf: string): Html {
-  const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
+  const hidden = csrfField(csrf);
   return html`<section class="card"><h2>Look for acts</h2>
 <form method="post" action="/audit">${hidden}<input type="hidden" name="of" value="subject">
 <label for="wanted-subject">About</label><input type="text" id="wanted-subject" name="wanted" required maxlength="130" autocomplete="off" aria-describedby="about-subjects">

@@ -1,3 +1,4 @@
+import { auditPage, findActs } from './audit-page.ts';
 import type { ConsoleAct, ConsoleRole, ReadPage } from './console-page.ts';
 import { monthPage } from './month-page.ts';
 import type { Path } from './paths.ts';
@@ -19,7 +20,11 @@ interface ActRoute extends Path {
 export const PAGES: readonly PageRoute[] = [
   { path: '/', page: monthPage },
   { path: '/runs/{period}/{calendar}', page: runPage },
+  { path: '/audit', page: auditPage },
 ];
 
 /** Everything that people do in the console, by path. */
-export const ACTS: readonly ActRoute[] = [{ path: '/runs/{period}/{calendar}', needs: 'act', act: brakeAct }];
+export const ACTS: readonly ActRoute[] = [
+  { path: '/runs/{period}/{calendar}', needs: 'act', act: brakeAct },
+  { path: '/audit', needs: 'view', act: findActs },
+];

@@ -11,7 +11,7 @@ const DONE: Readonly<Record<RunBrakeName, string>> = { hold: 'Held', stop: 'Stop
 export const brakeAct: ConsoleAct = async ({ person, parameters, now }, form) => {
   const { period = '', calendar = '' } = parameters;
   const name = brakeIn(form.get('act'));
-  const runs = await brakeRuns(period, calendar, name, { by: person.name, reason: reasonIn(form) }, now);
+  const runs = await brakeRuns(period, calendar, name, { by: person.name, identity: person.subject, reason: reasonIn(form) }, now);
   return { to: `/runs/${period}/${calendar}`, said: `${DONE[name]}. ${runs.map(sentenceOf).join(' ')}` };
 };
 

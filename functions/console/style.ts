@@ -44,6 +44,6 @@ pre{margin:0;white-space:pre-wrap;font:13px/1.5 ui-monospace,Menlo,Consolas,mono
 @media(max-width:700px){
 table.cards,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .cards tr{padding:10px 14px;border-top:1px solid var(--line)}.cards tbody th,.cards td{border:0;padding:3px 0;text-align:left;white-space:normal}
-.cards td[data-of]{display:flex;justify-content:space-between;gap:16px}.cards td[data-of]::before{content:attr(data-of);color:var(--quiet);font-size:14px}
+.cards td[data-of]{display:flex;justify-content:space-between;gap:16px}.cards td[data-of]::before{content:attr(data-of);flex:none;color:var(--quiet);font-size:14px}
 dl.facts{grid-template-columns:1fr}.facts dd{margin-bottom:6px}}
 `;

@@ -72,7 +72,7 @@ export class ConsoleStack extends CarrierStack {
     return new CarrierFunction(this, 'Reads', {
       name: 'console',
       failureMeans: 'The console shows the billing team nothing; the command line works.',
-      uses: [table('billing', ['get', 'getMany', 'query'])],
+      uses: [table('billing', ['get', 'getMany', 'query']), table('audit', [], ['byDay', 'byDoer', 'bySubject'])],
     });
   }
 

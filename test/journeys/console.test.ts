@@ -105,6 +105,21 @@ describe('A hand on the brake', () => {
     const { body } = await omar.get(RUN);
     expect(body).toContain('hold by Omar Reyes: wrong tariff on two accounts');
     expect(body).toContain('release by Omar Reyes: tariff is right');
+    const trail = await omar.get(`/audit?subject=${PERIOD}.GB-ENG.1`);
+    for (const words of [
+      'Omar Reyes',
+      'kept a bill run from being published',
+      'let a bill run go on',
+      'tariff is right',
+      'state: held → ready',
+      '>console<',
+    ])
+      expect(trail.body).toContain(words);
+    const { acts } = await cloud.json<{ acts: object[] }>('audit', 'list', '--by', 'Omar Reyes');
+    expect(acts).toMatchObject([
+      { what: 'run.release', from: 'console', reason: 'tariff is right' },
+      { what: 'run.hold', from: 'console', reason: HOLD.reason },
+    ]);
     const [run] = await cloud.json<RunRow[]>('runs', PERIOD);
     expect(body).toContain(`data-of="Delivered">${run?.counts.emailsSent}<`);
   });

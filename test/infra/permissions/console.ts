@@ -10,6 +10,9 @@ export const CONSOLE_PAGES: readonly Permission[] = [
   ],
   ['console-sign-in', 'table console', 'dynamodb:DeleteItem dynamodb:PutItem', 'begins and ends sessions; it cannot read one'],
   ['console', 'table billing', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'shows runs, their numbers and their history'],
+  ...['byDay', 'byDoer', 'bySubject'].map(
+    (index): Permission => ['console', `table audit/index/${index}`, 'dynamodb:Query', 'shows what people did'],
+  ),
   ['console-acts', 'table console', 'dynamodb:UpdateItem', 'keeps what an act came to for the page that follows it'],
   [
     'console-acts',
