@@ -76,7 +76,7 @@ const LOCAL_CLOUD: Plugin = {
 export async function bundleCommand(folder: string): Promise<string[]> {
   const { metafile } = await build({
     ...OPTIONS,
-    entryPoints: [{ in: 'functions/cli/carrierpost.ts', out: 'carrierpost' }],
+    entryPoints: ['carrierpost', 'command-line'].map((name) => ({ in: `functions/cli/${name}.ts`, out: name })),
     outdir: folder,
     splitting: true,
     metafile: true,

@@ -4,10 +4,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CommandShell } from './command-shell.ts';
 
 const COMMAND = resolve(import.meta.dirname, '../../bin/carrierpost.mjs');
 const READY_WITHIN = 120_000;
 const LOOK_EVERY = 50;
+/** Commands that start a process each: what they change or ask for, others of the same process would remember. */
+const OWN_PROCESS: ReadonlySet<string> = new Set(['keys', 'load', 'runs']);
 
 /** `DIR/local.json`, as the contract has it. */
 export interface LocalFile {
@@ -54,7 +57,11 @@ export async function startLocalCloud(data: string, ...options: string[]): Promi
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const file = await readiness(child, data, () => said);
-  const run = (...args: string[]) => carrierpost(...args, '--data', data);
+  const shell = new CommandShell();
+  const run = (...args: string[]) => {
+    const words = [...args, '--data', data];
+    return OWN_PROCESS.has(args[0] ?? '') ? carrierpost(...words) : shell.run(words);
+  };
   const must = async (...args: string[]) => {
     const ran = await run(...args);
     if (ran.code !== 0)
@@ -62,6 +69,7 @@ export async function startLocalCloud(data: string, ...options: string[]): Promi
     return ran;
   };
   const end = async (signal: NodeJS.Signals) => {
+    shell.end();
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     process.kill(signal === 'SIGKILL' ? file.pid : (child.pid as number), signal);
