@@ -23,8 +23,10 @@ export const TABLES = {
   works: { indexes: [] },
   /** who did what, and why; nothing in it ever changes */
   audit: { indexes: ['byDay', 'byDoer', 'bySubject'] },
-  /** who is signed in at the console; acts that wait for a second person */
+  /** who is signed in at the console */
   console: { indexes: [] },
+  /** acts that wait for a second person */
+  approvals: { indexes: [] },
   /** the last error of a message that will be tried again; kept for two weeks */
   failures: { indexes: [] },
 } as const satisfies Record<string, { indexes: readonly string[] }>;

@@ -6,6 +6,7 @@ import { ownEvent } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
 import { holdRun, openRuns, type Person, releaseRun, stopRun } from './brake.ts';
 import { openMonth, publishingDay } from './open-run.ts';
+import { tallyOf } from './passes.ts';
 import type { Run } from './run.ts';
 
 /** What a person may do to the runs of a month. */
@@ -13,17 +14,33 @@ export const RUN_BRAKES = { hold: holdRun, stop: stopRun, release: releaseRun, r
 
 export type RunBrakeName = keyof typeof RUN_BRAKES;
 
+/** The runs that a person's word is about. */
+export interface RunsMeant {
+  readonly period: string;
+  readonly calendar: string;
+  /** Of the open runs these only; without it all of them. */
+  readonly runIds?: readonly string[] | undefined;
+}
+
+/** The open runs of a period and calendar, and how many accounts they have: what a release would let go on. */
+export async function openExtent(period: string, calendar: string): Promise<{ runIds: string[]; accounts: number }> {
+  const runIds = (await openRuns(period, calendar)).map(({ runId }) => runId);
+  const tallies = await Promise.all(runIds.map(tallyOf));
+  return { runIds, accounts: tallies.reduce((sum, { accounts }) => sum + accounts, 0) };
+}
+
 /**
  * Does what a person says about every open run of a period and calendar: a month can be held before its run has begun.
  * @returns the runs that changed
  * @throws PermanentError with the reasons, when none did; for something that is no month
  */
-export async function brakeRuns(period: string, calendar: string, name: RunBrakeName, person: Person, now: Date): Promise<Run[]> {
+export async function brakeRuns(meant: RunsMeant, name: RunBrakeName, person: Person, now: Date): Promise<Run[]> {
+  const { period, calendar } = meant;
   if (!isPeriod(period)) throw new PermanentError(`period is ${JSON.stringify(period)}: a month such as 2026-10 is expected`, 'period');
   const cause = `${name} by ${person.by}: ${person.reason}`;
   const changed: Run[] = [];
   const refused: string[] = [];
-  for (const { runId } of await runsMeant(period, calendar, name, cause, now)) {
+  for (const { runId } of await runsOf(meant, name, cause, now)) {
     try {
       changed.push(await RUN_BRAKES[name](runId, person, now));
     } catch (error) {
@@ -36,8 +53,8 @@ export async function brakeRuns(period: string, calendar: string, name: RunBrake
   return changed;
 }
 
-async function runsMeant(period: string, calendar: string, name: RunBrakeName, cause: string, now: Date): Promise<Run[]> {
-  const open = await openRuns(period, calendar);
+async function runsOf({ period, calendar, runIds }: RunsMeant, name: RunBrakeName, cause: string, now: Date): Promise<Run[]> {
+  const open = (await openRuns(period, calendar)).filter(({ runId }) => runIds?.includes(runId) ?? true);
   if (open.length > 0 || !isCalendar(calendar) || (name !== 'hold' && name !== 'stop')) return open;
   return [await openMonth(period, calendar, publishingDay(calendar, period), cause, now)];
 }

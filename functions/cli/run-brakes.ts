@@ -49,7 +49,7 @@ async function perform(period: string, options: Options, name: RunBrakeName): Pr
   const cloud = await openCloud(options);
   const { by, reason } = options;
   try {
-    const changed = await brakeRuns(period, options.calendar, name, { by, reason }, now());
+    const changed = await brakeRuns({ period, calendar: options.calendar }, name, { by, reason }, now());
     if (RUN_BRAKES[name] === RUN_BRAKES.release) await queueAllWaiting(`${name} by ${by}: ${reason}`);
     if (options.wait) await waitUntilIdle(cloud);
     return changed;

@@ -2,4 +2,5 @@
 export const MENU: readonly (readonly [path: string, name: string])[] = [
   ['/', 'Month'],
   ['/audit', 'Audit trail'],
+  ['/approvals', 'Second person'],
 ];

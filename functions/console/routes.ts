@@ -1,4 +1,6 @@
 import { auditPage, findActs } from './audit-page.ts';
+import { decideAct } from './approval-acts.ts';
+import { approvalDetailPage, approvalsPage } from './approvals-page.ts';
 import type { ConsoleAct, ConsoleRole, ReadPage } from './console-page.ts';
 import { monthPage } from './month-page.ts';
 import type { Path } from './paths.ts';
@@ -21,10 +23,13 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/', page: monthPage },
   { path: '/runs/{period}/{calendar}', page: runPage },
   { path: '/audit', page: auditPage },
+  { path: '/approvals', page: approvalsPage },
+  { path: '/approvals/{id}', page: approvalDetailPage },
 ];
 
 /** Everything that people do in the console, by path. */
 export const ACTS: readonly ActRoute[] = [
   { path: '/runs/{period}/{calendar}', needs: 'act', act: brakeAct },
   { path: '/audit', needs: 'view', act: findActs },
+  { path: '/approvals/{id}', needs: 'act', act: decideAct },
 ];

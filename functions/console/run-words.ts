@@ -1,4 +1,6 @@
 import type { RunState } from '../billing/run.ts';
+import { CALENDARS, isCalendar } from '../calendars/calendars.ts';
+import { isPeriod } from '../calendars/dates.ts';
 import { type Html, html } from '../pages/html.ts';
 
 /** The states of a run in words, and how much they ask for somebody. */
@@ -35,7 +37,12 @@ export function isMoving(state: RunState): boolean {
   return MOVING.has(state);
 }
 
-/** `October 2026`. */
+/** A calendar by its name; something else as it is. */
+export function calendarName(calendar: string): string {
+  return isCalendar(calendar) ? CALENDARS[calendar].name : calendar;
+}
+
+/** `October 2026`; something that is no month as it is. */
 export function monthName(period: string): string {
-  return MONTH.format(new Date(`${period}-01T00:00:00Z`));
+  return isPeriod(period) ? MONTH.format(new Date(`${period}-01T00:00:00Z`)) : period;
 }

@@ -72,21 +72,28 @@ export class ConsoleStack extends CarrierStack {
     return new CarrierFunction(this, 'Reads', {
       name: 'console',
       failureMeans: 'The console shows the billing team nothing; the command line works.',
-      uses: [table('billing', ['get', 'getMany', 'query']), table('audit', [], ['byDay', 'byDoer', 'bySubject'])],
+      uses: [
+        table('billing', ['get', 'getMany', 'query']),
+        table('approvals', ['get', 'query']),
+        table('audit', [], ['byDay', 'byDoer', 'bySubject']),
+      ],
     });
   }
 
   private addActs(): CarrierFunction {
+    const { accounts, emails } = this.config.console.secondPerson;
     return new CarrierFunction(this, 'Acts', {
       name: 'console-acts',
       failureMeans: 'Nobody can act in the console: hold, release, run again; the command line works.',
       uses: [
         table('console', ['update']),
+        table('approvals', ['get', 'put', 'update']),
         table('billing', ['get', 'query', 'put']),
         table('messages', ['put', 'update']),
         table('audit', ['put']),
         sendsTo('billing'),
       ],
+      environment: { SECOND_PERSON_ACCOUNTS: String(accounts), SECOND_PERSON_EMAILS: String(emails) },
     });
   }
 

@@ -11,6 +11,7 @@ import { contextOf, useCloud } from '../../emulators/cloud.ts';
 
 export const ORIGIN = 'https://billing.carrier.example';
 export const VERA: ConsolePerson = { subject: 'vera', name: 'Vera Lund', role: 'view' };
+export const INES: ConsolePerson = { subject: 'ines', name: 'Ines Falk', role: 'act' };
 export const OMAR: ConsolePerson = { subject: 'omar', name: 'Omar Reyes', role: 'act' };
 
 /** Gives a test file a cloud of its own with a console in it. */
@@ -23,6 +24,8 @@ export function useConsole(): void {
       CONSOLE_GROUPS_CLAIM: 'groups',
       CONSOLE_GROUP_VIEW: 'carrierpost-view',
       CONSOLE_GROUP_ACT: 'carrierpost-act',
+      SECOND_PERSON_ACCOUNTS: '20',
+      SECOND_PERSON_EMAILS: '30',
     });
   });
 }

@@ -32,5 +32,12 @@ export const CONSOLE_PAGES: readonly Permission[] = [
     'dynamodb:PutItem',
     'tells the audit trail what a person did; can neither read nor change what stands there',
   ],
+  ['console', 'table approvals', 'dynamodb:GetItem dynamodb:Query', 'shows what waits for a second person'],
+  [
+    'console-acts',
+    'table approvals',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'keeps what takes two people, and what they decided',
+  ],
   ['console-acts', 'queue billing', 'sqs:SendMessage', 'tells billing that a run may go on'],
 ];
