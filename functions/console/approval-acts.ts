@@ -33,7 +33,7 @@ async function decide(
   const by: Who = { subject: person.subject, name: person.name };
   const reason = verdict === 'approve' ? (form.get('reason')?.trim() ?? '') : reasonIn(form);
   const state = verdict === 'approve' ? 'approved' : 'declined';
-  if (!(await keepVerdict(approval.id, state, by, reason, now))) throw new PermanentError('somebody else has decided it just now');
+  if (!(await keepVerdict(approval, state, by, reason, now))) throw new PermanentError('somebody else has decided it just now');
   if (verdict === 'decline') return { to: '/approvals', said: `Declined: ${approval.sentence}` };
   return perform({ ...approval, state, decided: { by, reason, at: now.toISOString() } }, now);
 }

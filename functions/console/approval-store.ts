@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { witnessed } from '../audit/trail.ts';
 import { expression } from '../aws/expression.ts';
 import { expiresAfterDays, KEPT_DAYS } from '../aws/retention.ts';
-import { getItem, type Key, putItem, queryPage, updateItem } from '../aws/tables.ts';
+import { getItem, type Key, queryPage, transact, updateItem } from '../aws/tables.ts';
 import type { Approval, ApprovalState, Who } from './approval.ts';
+import { doerOf } from './doer.ts';
 
 // APPROVALS / <id>: an act that waits, or waited, for a second person. Ids sort by time.
 
@@ -22,7 +24,10 @@ export async function keepApproval(asked: Omit<Approval, 'id' | 'state' | 'asked
   const askedAt = now.toISOString();
   const id = `${askedAt.slice(0, 19).replace(/[-:]/g, '')}-${randomBytes(5).toString('hex')}`;
   const approval: Approval = { ...asked, id, askedAt, state: 'waiting' };
-  await putItem('approvals', { ...keyOf(id), ...approval, expiresAt: expiresAfterDays(askedAt, KEPT_DAYS) });
+  const { askedBy, reason, subject, sentence } = approval;
+  const act = { actId: `approvals/${id}`, what: 'approval.ask', doer: doerOf(askedBy, reason), subject, after: { sentence } } as const;
+  const item = { ...keyOf(id), ...approval, expiresAt: expiresAfterDays(askedAt, KEPT_DAYS) };
+  await transact([{ table: 'approvals', put: item }, ...witnessed(act, now)]);
   return id;
 }
 
@@ -38,10 +43,19 @@ export async function approvalPage(after: string | undefined): Promise<ApprovalP
 }
 
 /** Keeps a verdict, provided that there is none yet: of two people who decide at the same time, one does. */
-export async function keepVerdict(id: string, state: 'approved' | 'declined', by: Who, reason: string, now: Date): Promise<boolean> {
+export async function keepVerdict(
+  { id, subject, sentence }: Approval,
+  state: 'approved' | 'declined',
+  by: Who,
+  reason: string,
+  now: Date,
+): Promise<boolean> {
   const decided = { by, reason, at: now.toISOString() };
   const change = expression`SET #state = ${state}, #decided = ${decided}`;
-  return (await updateItem('approvals', keyOf(id), change, expression`#state = ${'waiting'}`)) !== undefined;
+  const what = state === 'approved' ? 'approval.give' : 'approval.decline';
+  const act = { actId: `approvals/${id}/verdict`, what, doer: doerOf(by, reason), subject, after: { sentence } } as const;
+  const verdict = { table: 'approvals', update: keyOf(id), change, when: expression`#state = ${'waiting'}` } as const;
+  return (await transact([verdict, ...witnessed(act, now)])).length === 0;
 }
 
 /** Keeps what an approved act came to. */

@@ -1,3 +1,5 @@
+import type { Subject } from '../audit/human-act.ts';
+
 /** What needs a second person when it is large. */
 export type TwoPersonAct = 'run.release';
 
@@ -34,6 +36,8 @@ export interface Approval {
   readonly what: TwoPersonAct;
   /** What the act is done with, as it was asked for. */
   readonly input: unknown;
+  /** What it is about, for the audit trail. */
+  readonly subject: Subject;
   /** What it is, for the second person. */
   readonly sentence: string;
   readonly extent: Extent;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '../billing/brake.ts';
+import type { Person } from '../audit/human-act.ts';
 import { brakeRuns, openExtent, RUN_BRAKES, type RunBrakeName } from '../billing/brake-runs.ts';
 import { type Run, stateOf } from '../billing/run.ts';
 import { PermanentError } from '../events/failure.ts';
@@ -35,8 +35,14 @@ export const brakeAct: ConsoleAct = async (request, form) => {
   if (name === 'hold' || name === 'stop') return act();
   const { runIds, accounts } = await openExtent(period, calendar);
   const sentence = `${name === 'release' ? 'Release' : 'Resume'} ${calendarName(calendar)}, ${monthName(period)}: ${grouped(accounts)} accounts`;
-  const input = { period, calendar, name, runIds };
-  return orAskSecondPerson({ what: 'run.release', input, sentence, extent: { accounts, emails: 0 }, reason }, request, act);
+  const intended = {
+    what: 'run.release',
+    input: { period, calendar, name, runIds },
+    subject: { period, calendar },
+    sentence,
+    reason,
+  } as const;
+  return orAskSecondPerson({ ...intended, extent: { accounts, emails: 0 } }, request, act);
 };
 
 /**

@@ -4,7 +4,7 @@ import { keepApproval } from './approval-store.ts';
 import type { ConsoleAnswer, ConsoleRequest } from './console-page.ts';
 
 /** An act that may take two people. */
-export interface Intended extends Pick<Approval, 'what' | 'input' | 'sentence' | 'extent'> {
+export interface Intended extends Pick<Approval, 'what' | 'input' | 'subject' | 'sentence' | 'extent'> {
   readonly reason: string;
 }
 

@@ -10,6 +10,8 @@ import { holdRun, releaseRun, stopRun } from '../../../functions/billing/brake.t
 import { monthRun } from '../../../functions/billing/open-run.ts';
 import { closeBatch, handOverBatch, openBatch } from '../../../functions/billing/print-batch.ts';
 import { createRun } from '../../../functions/billing/run-store.ts';
+import type { Approval } from '../../../functions/console/approval.ts';
+import { findApproval, keepApproval, keepVerdict } from '../../../functions/console/approval-store.ts';
 import { redrive } from '../../../functions/dead-letters/dead-letters.ts';
 import { contactKey } from '../../../functions/directory/keys.ts';
 import { approve, extend, query, reject, release } from '../../../functions/first-invoice/answer.ts';
@@ -70,6 +72,20 @@ const EVERY_ACT: Readonly<Record<ActName, Scenario>> = {
     await holdRun(run, { ...jane, by: 'Tom Clerk' }, now());
     await releaseRun(run, jane, now());
     return { subject: aboutRun(run), before: { state: 'held' }, after: { state: 'waiting-for-input' }, ledTo: run };
+  },
+  'approval.ask': async () => {
+    const asked = await anApproval();
+    return { actId: `approvals/${asked.id}`, subject: asked.subject };
+  },
+  'approval.give': async () => {
+    const asked = await anApproval('Tom Clerk');
+    await keepVerdict(asked, 'approved', { subject: id, name: jane.by }, jane.reason, now());
+    return { actId: `approvals/${asked.id}/verdict`, identity: id, subject: asked.subject };
+  },
+  'approval.decline': async () => {
+    const asked = await anApproval('Tom Clerk');
+    await keepVerdict(asked, 'declined', { subject: id, name: jane.by }, jane.reason, now());
+    return { actId: `approvals/${asked.id}/verdict`, identity: id, subject: asked.subject };
   },
   'rerun.ask': async () => {
     const asked = { period: '2026-10', bcns: [`B-${id}`], reason: jane.reason, requestedBy: jane.by, resend: 'changed' } as const;
@@ -245,6 +261,14 @@ async function aRun(): Promise<string> {
   const run = monthRun(period, 'DE', '2026-11-04', now());
   await createRun(run, 'test', now());
   return run.runId;
+}
+
+/** What one person asked another one to approve: by Jane, whose test it is, or by Tom when Jane decides. */
+async function anApproval(by = jane.by): Promise<Approval> {
+  const asked = { what: 'run.release', input: {}, subject: { period: '2026-10', calendar: 'DE' }, sentence: 'Release Germany' } as const;
+  const askedBy = { subject: `of ${by}`, name: by };
+  const key = await keepApproval({ ...asked, extent: { accounts: 300, emails: 0 }, askedBy, reason: jane.reason }, now());
+  return (await findApproval(key)) as Approval;
 }
 
 async function aHeldMessage(): Promise<string> {

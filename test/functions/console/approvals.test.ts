@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { trailPage } from '../../../functions/audit/trail.ts';
 import { transact } from '../../../functions/aws/tables.ts';
 import { holdRun, releaseRun } from '../../../functions/billing/brake.ts';
 import { batchRun, openMonth } from '../../../functions/billing/open-run.ts';
@@ -7,7 +8,7 @@ import type { Run } from '../../../functions/billing/run.ts';
 import { createRun, findRun, historyOf } from '../../../functions/billing/run-store.ts';
 import type { CalendarCode } from '../../../functions/calendars/calendars.ts';
 import { type Approval, isBeyond, objectionTo, stateAt } from '../../../functions/console/approval.ts';
-import { approvalPage, keepApproval, keepVerdict } from '../../../functions/console/approval-store.ts';
+import { approvalPage, findApproval, keepApproval, keepVerdict } from '../../../functions/console/approval-store.ts';
 import { setClock } from '../../emulators/cloud.ts';
 import { watchReads } from './reads.ts';
 import { ask, INES, OMAR, send, signedIn, useConsole, VERA } from './visit.ts';
@@ -22,6 +23,7 @@ beforeEach(() => setClock(NOW));
 const ASKED: Approval = {
   ...{
     id: 'x',
+    subject: { period: '2026-10' },
     what: 'run.release',
     input: {},
     sentence: 'Release France',
@@ -108,6 +110,13 @@ describe('a release', () => {
     const releases = (await Array.fromAsync(historyOf(runId))).filter(({ cause }) => cause.startsWith('release'));
     expect(releases).toHaveLength(1);
     expect(releases[0]?.cause).toContain('Omar Reyes');
+    const { acts } = await trailPage({ subject: runId }, { limit: 10 });
+    expect(acts.find(({ what }) => what === 'run.release')).toMatchObject({
+      by: 'Omar Reyes',
+      identity: 'omar',
+      reason: 'figures are right',
+    });
+    expect(acts.find(({ what }) => what === 'run.release')?.approvedBy).toMatch(/^Ines Falk$/);
     const page = await ask(to, { cookies: [await signedIn(OMAR)] });
     expect(page.body).toContain('Released. The run is now: waits for input.');
     expect(page.body).toMatch(/Ines Falk, 2026-11-03 09:00:00 UTC: I have looked/);
@@ -151,7 +160,7 @@ describe('a release', () => {
   test('that was approved and then cut short is finished by anybody who may act', async () => {
     const { runId, to } = await asked('JP', 300);
     const id = to.split('/').at(-1) ?? '';
-    await keepVerdict(id, 'approved', { subject: 'ines', name: 'Ines Falk' }, '', new Date(NOW));
+    await keepVerdict((await findApproval(id)) as Approval, 'approved', { subject: 'ines', name: 'Ines Falk' }, '', new Date(NOW));
     expect((await decide(to, VERA, 'finish')).status).toBe(403);
     expect((await decide(to, OMAR, 'finish')).status).toBe(303);
     expect([await isHeld(runId), (await decide(to, OMAR, 'finish')).status]).toEqual([false, 409]);
