@@ -43,7 +43,7 @@ export const FUNCTIONS = {
   'self-service': { entry: 'functions/self-service/self-service.handler.ts', timeoutSeconds: 25, memoryMegabytes: 512 },
   'review-pages': { entry: 'functions/first-invoice/review-pages.handler.ts', timeoutSeconds: 20, memoryMegabytes: ONE_CPU, files: FONTS },
   console: { entry: 'functions/console/console.handler.ts', timeoutSeconds: 25, memoryMegabytes: ONE_CPU },
-  'console-acts': { entry: 'functions/console/acts.handler.ts', timeoutSeconds: 28, memoryMegabytes: ONE_CPU },
+  'console-acts': { entry: 'functions/console/acts.handler.ts', timeoutSeconds: 28, memoryMegabytes: ONE_CPU, files: FONTS },
   'console-sign-in': { entry: 'functions/console/sign-in.handler.ts', timeoutSeconds: 20, memoryMegabytes: 512 },
   'console-authorizer': { entry: 'functions/console/authorizer.handler.ts', timeoutSeconds: 5, memoryMegabytes: 512 },
   'works-replies': { entry: 'functions/planned-works/replies.handler.ts', timeoutSeconds: 60, memoryMegabytes: 512 },

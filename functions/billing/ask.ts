@@ -14,16 +14,17 @@ type Asking = Pick<Doer, 'identity' | 'approvedBy'>;
 
 /**
  * Asks for a rerun, in the name of a person.
+ * @param id of the event: said again with the same one, it is done once
  * @returns the event's id
  */
-export function askForRerun(asked: RunRequested, asking: Asking, now: Date): Promise<string> {
+export function askForRerun(asked: RunRequested, asking: Asking, now: Date, id: string = randomUUID()): Promise<string> {
   const { period, calendar, bcns, ocns, only, resend } = asked;
   const after = { resend, only, accounts: bcns?.length, customers: ocns?.length };
   return ask(
     'billing.run.requested',
     asked,
     asking,
-    { what: 'rerun.ask', eventSubject: period, subject: { period, calendar, bcns, ocns }, after },
+    { what: 'rerun.ask', eventSubject: period, subject: { period, calendar, bcns, ocns }, after, id },
     now,
   );
 }
@@ -34,7 +35,13 @@ export function askForRerun(asked: RunRequested, asking: Asking, now: Date): Pro
  */
 export function askForCorrection(asked: CorrectionRequested, asking: Asking, now: Date): Promise<string> {
   const { period, bcn } = asked;
-  return ask('billing.correction.requested', asked, asking, { what: 'correction.ask', eventSubject: bcn, subject: { bcn, period } }, now);
+  return ask(
+    'billing.correction.requested',
+    asked,
+    asking,
+    { what: 'correction.ask', eventSubject: bcn, subject: { bcn, period }, id: randomUUID() },
+    now,
+  );
 }
 
 interface Asked {
@@ -42,6 +49,7 @@ interface Asked {
   readonly subject: Subject;
   readonly eventSubject: string;
   readonly after?: Values;
+  readonly id: string;
 }
 
 /** The trail has the act before billing has the request: what was asked is never without who asked it. */
@@ -49,10 +57,9 @@ async function ask(
   type: string,
   data: RunRequested | CorrectionRequested,
   asking: Asking,
-  { eventSubject: subject, ...act }: Asked,
+  { eventSubject: subject, id, ...act }: Asked,
   now: Date,
 ): Promise<string> {
-  const id = randomUUID();
   const event: CloudEvent = { specversion: '1.0', id, source: PEOPLE, type, time: now.toISOString(), subject, data };
   const doer = { ...asking, by: data.requestedBy, reason: data.reason };
   await record({ ...act, actId: `${PEOPLE} ${id}`, doer, ledTo: `event ${type} ${PEOPLE} ${id}` }, now);

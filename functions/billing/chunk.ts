@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, getItems, type Key, queryItems, type Write } from '../aws/tables.ts';
+import { getItem, getItems, type Key, queryItems, queryPage, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { warningOf } from '../invoice-checks/account-checks.ts';
 import { type AccountRecord, mayBecome } from './account.ts';
@@ -8,6 +8,8 @@ import { partitionOf } from './run-store.ts';
 
 /** Accounts a chunk has: one message prepares them, one transaction binds their numbers. */
 export const CHUNK_SIZE = 25;
+
+const ON_A_PAGE = 50;
 
 /** planned -> prepared (validated, laid out, parked) -> numbered -> done (rendered and stored unseen). */
 export type ChunkState = 'planned' | 'prepared' | 'numbered' | 'done';
@@ -83,6 +85,17 @@ export async function* accountsOfRun(runId: string): AsyncGenerator<AccountRecor
 /** The accounts of a run that are parked, by BCN, with their reasons. */
 export async function* parkedAccounts(runId: string): AsyncGenerator<{ bcn: string; reason: string }> {
   yield* queryItems<{ bcn: string; reason: string }>('billing', { pk: partitionOf(runId), beginsWith: 'PARKED#' });
+}
+
+/** Up to fifty of them, after a BCN, and the last one's when there are more. */
+export async function someParked(
+  runId: string,
+  after: string | undefined,
+): Promise<{ items: { bcn: string; reason: string }[]; next?: string | undefined }> {
+  const pk = partitionOf(runId);
+  const cursor = after === undefined ? undefined : { pk, sk: `PARKED#${after}` };
+  const page = await queryPage<{ bcn: string; reason: string }>('billing', { pk, beginsWith: 'PARKED#', pageSize: ON_A_PAGE }, cursor);
+  return { items: page.items.map(({ bcn, reason }) => ({ bcn, reason })), next: page.cursor && page.items.at(-1)?.bcn };
 }
 
 /** The accounts of a run whose bills passed and still ask for a look, by BCN. */

@@ -1,4 +1,4 @@
-import { accountRecords, parkedAccounts } from './chunk.ts';
+import { accountRecords, parkedAccounts, someParked } from './chunk.ts';
 import { isPublished, mayKnow, type Run } from './run.ts';
 import { listRuns } from './run-store.ts';
 
@@ -14,6 +14,21 @@ export interface Parked {
 export async function stillParked(run: Run): Promise<Parked[]> {
   const parked = (await Array.fromAsync(parkedAccounts(run.runId))).map(({ bcn, reason }) => ({ bcn, reason }));
   return isPublished(run.stage) ? withoutLaterIssue(run, parked) : parked;
+}
+
+/** Some of the accounts that a run parked, and where the rest begins. */
+export interface ParkedPage {
+  readonly parked: readonly Parked[];
+  readonly next?: string | undefined;
+}
+
+/**
+ * Up to fifty accounts that a run parked, without those that a later publication did not park.
+ * @param after the BCN at which the page before it ended
+ */
+export async function parkedPage(run: Run, after: string | undefined): Promise<ParkedPage> {
+  const { items, next } = await someParked(run.runId, after);
+  return { parked: isPublished(run.stage) ? await withoutLaterIssue(run, items) : items, next };
 }
 
 /** Everybody who is parked in the runs of a period and calendar, by BCN, once. */

@@ -5,11 +5,13 @@ import { findApproval, keepOutcome, keepVerdict } from './approval-store.ts';
 import type { ConsoleAct, ConsoleAnswer, ConsoleRequest } from './console-page.ts';
 import { doerOf } from './doer.ts';
 import { reasonIn } from './forms.ts';
+import { rerunApproved } from './rerun-acts.ts';
 import { releaseApproved } from './run-acts.ts';
 
 /** How each act is done that two people have agreed on. Done twice it has to be done once: a death in between is finished by hand. */
 const PERFORM: Readonly<Record<TwoPersonAct, (approved: Approval, doer: ReturnType<typeof doerOf>, now: Date) => Promise<string>>> = {
   'run.release': releaseApproved,
+  rerun: rerunApproved,
 };
 
 /** Approves or declines what somebody else asked for, or finishes what was approved and then cut short. */

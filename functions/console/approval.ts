@@ -1,7 +1,7 @@
 import type { Subject } from '../audit/human-act.ts';
 
 /** What needs a second person when it is large. */
-export type TwoPersonAct = 'run.release';
+export type TwoPersonAct = 'run.release' | 'rerun';
 
 /** How much an act moves. */
 export interface Extent {

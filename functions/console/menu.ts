@@ -2,5 +2,6 @@
 export const MENU: readonly (readonly [path: string, name: string])[] = [
   ['/', 'Month'],
   ['/audit', 'Audit trail'],
+  ['/rerun', 'Run again'],
   ['/approvals', 'Second person'],
 ];

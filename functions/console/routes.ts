@@ -3,7 +3,10 @@ import { decideAct } from './approval-acts.ts';
 import { approvalDetailPage, approvalsPage } from './approvals-page.ts';
 import type { ConsoleAct, ConsoleRole, ReadPage } from './console-page.ts';
 import { monthPage } from './month-page.ts';
+import { parkedPage } from './parked-page.ts';
 import type { Path } from './paths.ts';
+import { rerunAct } from './rerun-acts.ts';
+import { rerunPage } from './rerun-page.ts';
 import { brakeAct } from './run-acts.ts';
 import { runPage } from './run-page.ts';
 
@@ -23,6 +26,8 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/', page: monthPage },
   { path: '/runs/{period}/{calendar}', page: runPage },
   { path: '/audit', page: auditPage },
+  { path: '/parked/{period}/{calendar}', page: parkedPage },
+  { path: '/rerun', page: rerunPage },
   { path: '/approvals', page: approvalsPage },
   { path: '/approvals/{id}', page: approvalDetailPage },
 ];
@@ -31,5 +36,6 @@ export const PAGES: readonly PageRoute[] = [
 export const ACTS: readonly ActRoute[] = [
   { path: '/runs/{period}/{calendar}', needs: 'act', act: brakeAct },
   { path: '/audit', needs: 'view', act: findActs },
+  { path: '/rerun', needs: 'act', act: rerunAct },
   { path: '/approvals/{id}', needs: 'act', act: decideAct },
 ];

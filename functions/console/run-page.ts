@@ -30,7 +30,7 @@ export async function runPage(request: ConsoleRequest): Promise<ConsolePage> {
   return {
     title,
     body: [
-      html`<p class="moves"><a href="/?period=${period}">${monthName(period)}, all calendars</a></p>`,
+      html`<p class="moves"><a href="/?period=${period}">${monthName(period)}, all calendars</a><a href="/parked/${period}/${calendar}${batch > 1 ? `?batch=${batch}` : ''}">Parked accounts</a></p>`,
       facts(own as RunGlance),
       accountTable([own as RunGlance]),
       mailTable([own as RunGlance]),

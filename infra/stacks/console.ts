@@ -6,10 +6,18 @@ import type { Construct } from 'constructs';
 import { CarrierFunction } from '../constructs/carrier-function.ts';
 import { addPageApi } from '../constructs/page-api.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
-import { sendsTo, table } from '../constructs/uses.ts';
+import { objects, sendsTo, table, type UseIn } from '../constructs/uses.ts';
 
 /** A billing team is a few dozen people, some of them with pages that look again by themselves. */
 const REQUESTS_PER_SECOND = 50;
+
+/** What a preview is made of: the bills as they are, and who would be written to. */
+const TRIES: readonly UseIn[] = [
+  table('directory', ['get', 'getMany', 'query']),
+  table('documents', ['getMany', 'query']),
+  table('preferences', ['get', 'getMany']),
+  objects('intake', { read: [''] }),
+];
 
 const READS = [HttpMethod.GET, HttpMethod.HEAD];
 
@@ -88,7 +96,8 @@ export class ConsoleStack extends CarrierStack {
       uses: [
         table('console', ['update']),
         table('approvals', ['get', 'put', 'update']),
-        table('billing', ['get', 'query', 'put']),
+        table('billing', ['get', 'getMany', 'query', 'put']),
+        ...TRIES,
         table('messages', ['put', 'update']),
         table('audit', ['put']),
         sendsTo('billing'),

@@ -17,8 +17,8 @@ export const CONSOLE_PAGES: readonly Permission[] = [
   [
     'console-acts',
     'table billing',
-    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
-    'holds, stops and releases runs, each with a line of history',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'holds, stops and releases runs, each with a line of history; tries what a rerun would do',
   ],
   [
     'console-acts',
@@ -32,6 +32,16 @@ export const CONSOLE_PAGES: readonly Permission[] = [
     'dynamodb:PutItem',
     'tells the audit trail what a person did; can neither read nor change what stands there',
   ],
+  [
+    'console-acts',
+    'table directory',
+    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
+    'tries what a rerun would do, and counts whom it would write to',
+  ],
+  ['console-acts', 'table documents', 'dynamodb:BatchGetItem dynamodb:Query', 'compares what would be made with what is there'],
+  ['console-acts', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'who would be written to'],
+  ['console-acts', 'bucket intake/*', 's3:GetObject', 'reads the bills and calls that a rerun would read; it can write none'],
+  ['console-acts', 'bucket intake', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a bill that is gone'],
   ['console', 'table approvals', 'dynamodb:GetItem dynamodb:Query', 'shows what waits for a second person'],
   [
     'console-acts',

@@ -1,0 +1,16 @@
+import type { BillDifference, FieldDifference } from '../documents/bill-difference.ts';
+import { type Html, html } from '../pages/html.ts';
+
+/** What a bill says otherwise than before, line by line: `-` what was, `+` what is. */
+export function differenceBlock({ header, lines }: BillDifference): Html {
+  const ofLines = lines.map(
+    ({ lineId, name, change, fields }) => html`line ${lineId} ${name}${change === 'changed' ? '' : `: ${change}`}
+${fields.map(fieldLines)}`,
+  );
+  return html`<pre>${header.length > 0 ? html`bill\n${header.map(fieldLines)}` : html``}${ofLines}</pre>`;
+}
+
+function fieldLines({ field, before, after }: FieldDifference): Html {
+  const was = before === undefined ? html`` : html`<del>- ${field} ${before}</del>\n`;
+  return html`${was}${after === undefined ? html`` : html`<ins>+ ${field} ${after}</ins>\n`}`;
+}
