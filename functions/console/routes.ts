@@ -1,6 +1,6 @@
-import { auditPage, findActs } from './audit-page.ts';
 import { decideAct } from './approval-acts.ts';
 import { approvalDetailPage, approvalsPage } from './approvals-page.ts';
+import { auditPage, findActs } from './audit-page.ts';
 import type { ConsoleAct, ConsoleRole, ReadPage } from './console-page.ts';
 import { monthPage } from './month-page.ts';
 import { parkedPage } from './parked-page.ts';
