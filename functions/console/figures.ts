@@ -12,6 +12,11 @@ export function grouped(value: number): string {
   return GROUPED.format(value);
 }
 
+/** `1 account`, `2 accounts`. */
+export function counted(value: number, one: string): string {
+  return `${grouped(value)} ${one}${value === 1 ? '' : 's'}`;
+}
+
 /** `2026-11-04 07:00:03` on the clocks of a time zone. */
 export function localText(at: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });

@@ -5,11 +5,17 @@ import { previewPage, rerunExtent, TRIED_AT_ONCE } from '../billing/preview-page
 import type { Approval, Extent } from './approval.ts';
 import type { ConsoleAct } from './console-page.ts';
 import { doerOf } from './doer.ts';
-import { grouped } from './figures.ts';
+import { counted } from './figures.ts';
 import { rerunIn } from './rerun-form.ts';
 import { rerunPreview } from './rerun-page.ts';
-import { monthName } from './run-words.ts';
+import { calendarName, monthName } from './run-words.ts';
 import { orAskSecondPerson } from './second-person.ts';
+
+const MAILED: Readonly<Record<RunRequested['resend'], string>> = {
+  never: 'no email goes again',
+  changed: 'emails about changed files go again',
+  always: 'every email goes again',
+};
 
 /** Shows what a rerun would do, or asks billing for it. */
 export const rerunAct: ConsoleAct = async (request, form) => {
@@ -21,7 +27,8 @@ export const rerunAct: ConsoleAct = async (request, form) => {
     return rerunPreview(asked, accounts, await previewPage(asked, after, now), after === undefined, csrf);
   }
   const { period, calendar, bcns, reason } = meant;
-  const sentence = `Run again: ${grouped(accounts)} accounts of ${monthName(period)}${calendar ? `, ${calendar}` : ''}, emails again: ${meant.resend}`;
+  const place = `${calendar ? `${calendarName(calendar)}, ` : ''}${monthName(period)}`;
+  const sentence = `Run again ${counted(accounts, 'account')}: ${place}; ${MAILED[meant.resend]}`;
   const intended = { what: 'rerun', input: meant, subject: { period, calendar, bcns }, sentence, reason } as const;
   return orAskSecondPerson({ ...intended, extent: await extentOf(meant, accounts, now) }, request, async () => {
     await askForRerun(meant, doerOf(person, reason), now);
@@ -56,5 +63,5 @@ function placeOf({ period, calendar }: RunRequested): string {
 }
 
 function saidOf(accounts: number): string {
-  return `Asked for: ${accounts === 1 ? '1 account' : `${grouped(accounts)} accounts`} will be run again. What becomes of it stands here in a moment.`;
+  return `Asked for: ${counted(accounts, 'account')} will be run again. What becomes of it stands here in a moment.`;
 }

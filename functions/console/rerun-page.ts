@@ -5,9 +5,10 @@ import type { PreviewPage } from '../billing/preview-page.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { ConsolePage, ConsoleRequest } from './console-page.ts';
 import { differenceBlock } from './difference.ts';
-import { grouped } from './figures.ts';
+import { counted, grouped } from './figures.ts';
 import { csrfField } from './forms.ts';
 import { hiddenRerun, rerunForm } from './rerun-form.ts';
+import { monthName } from './run-words.ts';
 
 const OUTCOMES: Readonly<Record<RerunOutcome, readonly [words: string, mark: string]>> = {
   new: ['new: issued now', 'good'],
@@ -44,11 +45,11 @@ export function rerunPreview(
   return {
     title: 'What it would do',
     body: [
-      html`<p>Nothing was changed. This is about <strong>${grouped(all)}</strong> accounts of ${asked.period}.${scope} ${grouped(emails)} emails would go${scope === '' ? '' : ' to these'}.</p>`,
+      html`<p>Nothing was changed. This is about <strong>${counted(all, 'account')}</strong> of ${monthName(asked.period)}.${scope} ${counted(emails, 'email')} would go${scope === '' ? '' : ' to these'}.</p>`,
       outcomeTable(accounts),
       ...shown.map(accountCard),
       more,
-      html`<form method="post" action="/rerun" class="card">${hidden}<p>It is done for all ${grouped(all)} accounts, and not for the shown ones only. Why: ${asked.reason}</p><div class="actions"><button name="step" value="run">Run it</button><a class="button second" href="/rerun">Ask for something else</a></div></form>`,
+      html`<form method="post" action="/rerun" class="card">${hidden}<p>It is done for ${all === 1 ? 'this account' : `all ${grouped(all)} accounts`}. Why: ${asked.reason}</p><div class="actions"><button name="step" value="run">Run it</button><a class="button second" href="/rerun">Ask for something else</a></div></form>`,
     ],
   };
 }
@@ -70,5 +71,5 @@ function accountCard({ bcn, outcome, bills, documents, emails }: AccountPreview)
         html`<p>${reason ?? `Bill ${billId}${number ? `, ${number},` : ''} is ${what}`}</p>${difference ? differenceBlock(difference) : html``}`,
     );
   const files = documents.length > 0 ? html`<p>New versions: ${documents.join(', ')}</p>` : html``;
-  return html`<section class="card"><h2><a href="/accounts/${bcn}">${bcn}</a> <span class="${`state ${mark}`.trim()}">${words}</span></h2>${changes}${files}<p class="quiet">${emails === 1 ? '1 email' : `${grouped(emails)} emails`}</p></section>`;
+  return html`<section class="card"><h2><a href="/accounts/${bcn}">${bcn}</a> <span class="${`state ${mark}`.trim()}">${words}</span></h2>${changes}${files}<p class="quiet">${counted(emails, 'email')}</p></section>`;
 }

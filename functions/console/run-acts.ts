@@ -6,7 +6,7 @@ import { PermanentError } from '../events/failure.ts';
 import type { Approval } from './approval.ts';
 import type { ConsoleAct, ConsoleAnswer } from './console-page.ts';
 import { doerOf } from './doer.ts';
-import { grouped } from './figures.ts';
+import { counted } from './figures.ts';
 import { reasonIn } from './forms.ts';
 import { calendarName, monthName, stateWords } from './run-words.ts';
 import { orAskSecondPerson } from './second-person.ts';
@@ -34,7 +34,7 @@ export const brakeAct: ConsoleAct = async (request, form) => {
   });
   if (name === 'hold' || name === 'stop') return act();
   const { runIds, accounts } = await openExtent(period, calendar);
-  const sentence = `${name === 'release' ? 'Release' : 'Resume'} ${calendarName(calendar)}, ${monthName(period)}: ${grouped(accounts)} accounts`;
+  const sentence = `${name === 'release' ? 'Release' : 'Resume'} ${calendarName(calendar)}, ${monthName(period)}: ${counted(accounts, 'account')}`;
   const intended = {
     what: 'run.release',
     input: { period, calendar, name, runIds },

@@ -76,7 +76,7 @@ describe('a preview', () => {
     await putBill(parked[1] ?? '', { ...GOOD, revision: 1 });
     const { status, body } = await rerun({ only: 'parked', calendar: 'DE', step: 'preview' });
     expect(status).toBe(200);
-    expect(body).toContain('This is about <strong>2</strong> accounts');
+    expect(body).toContain('This is about <strong>2 accounts</strong> of October 2026.');
     expect(body).toContain('new: issued now</th><td class="n">1<');
     expect(body).toContain('broken: cannot be billed</th><td class="n">1<');
     expect(await batches()).toEqual(before);
@@ -135,7 +135,7 @@ test('a rerun of many accounts is done when a second person approves it: once, w
   await drain();
   expect(await batches()).toEqual(before);
   const page = await ask(to, { cookies: [await signedIn(INES)] });
-  expect(page.body).toContain('Run again: 25 accounts of October 2026, emails again: always');
+  expect(page.body).toContain('Run again 25 accounts: October 2026; every email goes again');
   expect((await send(to, await signedIn(INES), { act: 'approve' })).status).toBe(303);
   await drain();
   const after = await batches();
