@@ -2,6 +2,7 @@
 export const MENU: readonly (readonly [path: string, name: string])[] = [
   ['/', 'Month'],
   ['/rerun', 'Run again'],
+  ['/correct', 'Correct'],
   ['/approvals', 'Second person'],
   ['/audit', 'Audit trail'],
 ];

@@ -59,7 +59,7 @@ function outcomeTable(accounts: readonly AccountPreview[]): Html {
     const number = accounts.filter(({ outcome }) => outcome === name).length;
     return html`<tr><th scope="row">${OUTCOMES[name][0]}</th><td class="${number === 0 ? 'n zero' : 'n'}">${grouped(number)}</td></tr>`;
   });
-  return html`<div class="box"><table><caption>By what would become of them</caption><thead><tr><th scope="col">Outcome</th><th scope="col" class="n">Accounts</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="box" tabindex="0" role="region" aria-label="Outcomes"><table><caption>By what would become of them</caption><thead><tr><th scope="col">Outcome</th><th scope="col" class="n">Accounts</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function accountCard({ bcn, outcome, bills, documents, emails }: AccountPreview): Html {

@@ -2,6 +2,8 @@ import { decideAct } from './approval-acts.ts';
 import { approvalDetailPage, approvalsPage } from './approvals-page.ts';
 import { auditPage, findActs } from './audit-page.ts';
 import type { ConsoleAct, ConsoleRole, ReadPage } from './console-page.ts';
+import { correctAct } from './correct-acts.ts';
+import { correctPage } from './correct-page.ts';
 import { monthPage } from './month-page.ts';
 import { parkedPage } from './parked-page.ts';
 import type { Path } from './paths.ts';
@@ -28,6 +30,7 @@ export const PAGES: readonly PageRoute[] = [
   { path: '/audit', page: auditPage },
   { path: '/parked/{period}/{calendar}', page: parkedPage },
   { path: '/rerun', page: rerunPage },
+  { path: '/correct', page: correctPage },
   { path: '/approvals', page: approvalsPage },
   { path: '/approvals/{id}', page: approvalDetailPage },
 ];
@@ -37,5 +40,6 @@ export const ACTS: readonly ActRoute[] = [
   { path: '/runs/{period}/{calendar}', needs: 'act', act: brakeAct },
   { path: '/audit', needs: 'view', act: findActs },
   { path: '/rerun', needs: 'act', act: rerunAct },
+  { path: '/correct', needs: 'act', act: correctAct },
   { path: '/approvals/{id}', needs: 'act', act: decideAct },
 ];

@@ -17,7 +17,7 @@ body>header{background:var(--card);border-bottom:1px solid var(--line)}
 .who{display:flex;gap:10px;align-items:center;color:var(--quiet);font-size:14px}.who form{margin:0}
 main{padding-block:20px 60px}
 h1{font-size:24px;line-height:1.3;margin:0 0 12px;text-wrap:balance}h2{font-size:18px;margin:28px 0 8px}h3{font-size:15px;margin:20px 0 6px}
-section.card>h2:first-child{margin-top:0}tbody th{white-space:nowrap}tbody th input{vertical-align:middle}
+section.card>h2:first-child{margin-top:0}tbody th:has(input){white-space:nowrap}tbody th input{vertical-align:middle}
 p{margin:0 0 10px;max-width:75ch}.quiet{color:var(--quiet);font-size:14px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px;margin:0 0 16px}
 .said{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:6px;padding:12px 16px;margin:0 0 16px}

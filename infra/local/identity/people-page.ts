@@ -2,7 +2,7 @@ import type { LocalPerson } from './people.ts';
 
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem}
 button{font:inherit;display:block;width:100%;text-align:left;padding:.7rem 1rem;margin:.5rem 0;border-radius:8px;border:1px solid #888;cursor:pointer}
-button span{display:block;opacity:.8;font-size:.9em}`;
+button span{display:block;font-size:.9em}`;
 
 /** Who wants to sign in? What was asked travels in the form. */
 export function peoplePage(people: readonly LocalPerson[], asked: URLSearchParams, wrong?: string): string {

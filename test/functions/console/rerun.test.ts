@@ -145,3 +145,25 @@ test('a rerun of many accounts is done when a second person approves it: once, w
   const { acts } = await trailPage({ subject: bcns[0] ?? '' }, { limit: 5, newestFirst: true });
   expect(acts.find(({ what }) => what === 'rerun.ask')).toMatchObject({ by: 'Omar Reyes', approvedBy: 'Ines Falk' });
 });
+
+test('a correction is looked at line by line, and then issues both documents, under the name of who asked', async () => {
+  const bcn = carrier.bcns[15] ?? '';
+  const correct = async (form: Record<string, string>, by = OMAR) =>
+    send('/correct', await signedIn(by), { bcn, period: PERIOD, reason: 'wrong tariff', ...form });
+  expect((await correct({ step: 'run' })).body).toContain('Nothing was done');
+  await putBill(bcn, { net: '200.00', vat: '38.00', gross: '238.00', revision: 1 });
+  const before = await batches();
+  const { status, body } = await correct({ step: 'preview' });
+  expect([status, body.includes('<ins>+ taxExcludedAmount.value 200.00</ins>')]).toEqual([200, true]);
+  expect(body).toMatch(/credit-note, 119\.00 EUR: takes back \S+<\/li>.*invoice, 238\.00 EUR: replaces/s);
+  expect((await correct({ step: 'run' }, VERA)).status).toBe(403);
+  expect((await correct({ step: 'run', reason: '' })).status).toBe(409);
+  await drain();
+  expect(await batches()).toEqual(before);
+  expect((await correct({ step: 'run' })).status).toBe(303);
+  await drain();
+  const kinds = (await visibleDocuments({ bcn }, PERIOD, now())).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'credit-note' || kind === 'invoice').sort()).toEqual(['credit-note', 'invoice', 'invoice']);
+  const { acts } = await trailPage({ subject: bcn }, { limit: 5, newestFirst: true });
+  expect(acts[0]).toMatchObject({ what: 'correction.ask', by: 'Omar Reyes', identity: 'omar', reason: 'wrong tariff' });
+});
