@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
 import { now } from '../aws/clock.ts';
-import { draftsOf } from '../billing/held-drafts.ts';
-import { getBillingAccount } from '../directory/read.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Outcome } from '../first-invoice/act.ts';
-import { extend, reject, release, reviewMeant } from '../first-invoice/answer.ts';
-import { nextDue } from '../first-invoice/deadlines.ts';
-import { nameOf, type Review, type ReviewHistoryLine } from '../first-invoice/review.ts';
+import { reject, release, reviewMeant } from '../first-invoice/answer.ts';
+import { giveMoreTime } from '../first-invoice/give-more-time.ts';
+import { nameOf, type Review } from '../first-invoice/review.ts';
+import { checkReportOf, dueText, historyText, minute, waitingBehind } from '../first-invoice/review-report.ts';
 import { historyOf, openReviews } from '../first-invoice/review-store.ts';
-import { TRIGGERS } from '../first-invoice/states.ts';
-import { tellCustomer } from '../first-invoice/tell-customer.ts';
-import { type CheckReport, reportOf, reportText } from '../invoice-checks/report.ts';
+import { reportText } from '../invoice-checks/report.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { colors, Failed, print, printJson, printParagraph, printTable } from './output.ts';
 import { type Act, actOptions } from './people.ts';
@@ -49,9 +46,7 @@ export function reviewCommand(program: Command): void {
   }
   const words = 'has more time';
   personAct(review, 'extend', 'give the customer more time', words, async (meant, options) => {
-    const outcome = await extend(meant, options, options.until, now());
-    if (outcome.kind === 'changes') await tellCustomer(outcome.review, 'extended', now());
-    return outcome;
+    return giveMoreTime(meant, options, options.until, now());
   }).option('--until <DATE>', 'the last day; five business days from now when missing');
 }
 
@@ -90,17 +85,11 @@ async function list({ json, ...options }: Options): Promise<void> {
       ['BCN', 'period', 'draft', 'state', 'next', 'issue by'],
       reviews.map((review) => {
         const { bcn, period, version, state, deadlines } = review;
-        return [bcn, period, version, state, dueOf(review).slice(0, -TIME.length), deadlines.issueBy ?? ''];
+        return [bcn, period, version, state, dueText(review).slice(0, -TIME.length), deadlines.issueBy ?? ''];
       }),
     );
     for (const [index, { bcn, period }] of reviews.entries()) printBehind(`${bcn} ${period}: `, behind[index] ?? []);
   }
-}
-
-/** Periods that wait for a first invoice to be issued, without a review of their own. */
-async function waitingBehind({ bcn, period }: Review): Promise<string[]> {
-  const drafts = await draftsOf(bcn);
-  return drafts.filter((draft) => draft.period > period && draft.state !== 'issued' && !draft.told).map((draft) => draft.period);
 }
 
 function printBehind(before: string, periods: readonly string[]): void {
@@ -117,20 +106,14 @@ async function show(bcn: string, period: string | undefined, { json, ...options 
   const { state, version, ocn, draftedAt, deadlines, fault, numbers, taskId } = review;
   print(colors.bold(`${bcn} ${review.period}, version ${version}: ${state}`));
   print(`  customer ${ocn}, drafted ${minute(draftedAt)}`);
-  print(`  next: ${dueOf(review) || 'nothing by itself'}${deadlines.issueBy ? `; to be issued by ${deadlines.issueBy}` : ''}`);
+  print(`  next: ${dueText(review) || 'nothing by itself'}${deadlines.issueBy ? `; to be issued by ${deadlines.issueBy}` : ''}`);
   printBehind('  ', behind);
   if (fault) printParagraph(`  ${colors.red(fault)}`, 4);
   if (taskId) print(`  task ${taskId}`);
   if (numbers) print(`  issued as ${numbers.join(', ')}`);
-  for (const line of history) printParagraph(`  ${minute(line.at)} ${toldOf(line)}`, 4);
+  for (const line of history) printParagraph(`  ${minute(line.at)} ${historyText(line)}`, 4);
   print();
   for (const line of reportText(report)) printParagraph(line, 10);
-}
-
-/** What the checks of the draft came to, as a billing person reads it. */
-async function checkReportOf({ bcn, period, version, checks, checkResults = [] }: Review): Promise<CheckReport> {
-  const account = await getBillingAccount(bcn);
-  return reportOf({ bcn, accountName: account?.name ?? '', period, version }, { counts: checks, results: checkResults });
 }
 
 function jsonOf(review: Review) {
@@ -141,25 +124,7 @@ function jsonOf(review: Review) {
   };
 }
 
-function toldOf({ version, trigger, to, actor, reason, lines = [] }: ReviewHistoryLine): string {
-  const asked = lines.map(({ billId, lineId, reason: words }) => `${billId}${lineId ? ` line ${lineId}` : ''}: ${words}`);
-  const why = [reason, ...asked].filter(Boolean).join('; ');
-  const who = actor.kind === 'customer' || actor.kind === 'person' ? ` by ${nameOf(actor)}` : '';
-  const what = trigger === 'issue' ? nameOf(actor) : `${TRIGGERS[trigger].words}${who}`;
-  return `draft ${version}, ${to}: ${what}${why ? `: ${why}` : ''}`;
-}
-
-function dueOf(review: Review): string {
-  const due = nextDue(review);
-  return due ? `${due.what} ${minute(due.at)}` : '';
-}
-
 const TIME = 'T00:00Z';
-
-/** A moment to the minute, in UTC. */
-function minute(instant: string): string {
-  return `${instant.slice(0, 'yyyy-mm-ddThh:mm'.length)}Z`;
-}
 
 function bySomebody({ answer }: Review): string {
   return answer ? `, by ${nameOf(answer.actor)} at ${answer.at}` : '';

@@ -25,6 +25,12 @@ export interface Answering {
   readonly name: string;
 }
 
+/** A named person of the billing team, and why. */
+export type ReviewPerson = Person & {
+  /** The version that was shown: the word is void when there is a newer one. Missing where it is about whatever stands. */
+  readonly version?: number | undefined;
+};
+
 const EVENING = '17:00';
 
 /**
@@ -47,24 +53,24 @@ export function query({ bcn, period, version }: ShownDraft, contact: Answering, 
   return act(bcn, period, { trigger: 'query', version, lines, actor: { kind: 'customer', ...contact }, witness }, now);
 }
 
-/** A named person answers for whatever version stands. */
-export function release({ bcn, period }: Review, person: Person, now: Date): Promise<Outcome> {
-  const { by, reason } = person;
+/** A named person answers for the draft. */
+export function release({ bcn, period }: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
+  const { by, reason, version } = person;
   return act(
     bcn,
     period,
-    { trigger: 'release', reason, actor: { kind: 'person', by }, witness: witnessOf('review.release', person, now) },
+    { trigger: 'release', version, reason, actor: { kind: 'person', by }, witness: witnessOf('review.release', person, now) },
     now,
   );
 }
 
 /** A named person says that this draft is not issued: only new data goes on. */
-export function reject({ bcn, period }: Review, person: Person, now: Date): Promise<Outcome> {
-  const { by, reason } = person;
+export function reject({ bcn, period }: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
+  const { by, reason, version } = person;
   return act(
     bcn,
     period,
-    { trigger: 'reject', reason, actor: { kind: 'person', by }, witness: witnessOf('review.reject', person, now) },
+    { trigger: 'reject', version, reason, actor: { kind: 'person', by }, witness: witnessOf('review.reject', person, now) },
     now,
   );
 }
@@ -74,9 +80,15 @@ export function reject({ bcn, period }: Review, person: Person, now: Date): Prom
  * @param until the new deadline's day; five business days from now when missing
  * @throws PermanentError for a day that is no later one, or lies behind the legal limit
  */
-export async function extend(review: Review, person: Person, until: string | undefined, now: Date, extra: readonly ExtraHoliday[] = []) {
-  const { by, reason } = person;
-  const { bcn, period, version, legalEntityId } = review;
+export async function extend(
+  review: Review,
+  person: ReviewPerson,
+  until: string | undefined,
+  now: Date,
+  extra: readonly ExtraHoliday[] = [],
+) {
+  const { by, reason, version = review.version } = person;
+  const { bcn, period, legalEntityId } = review;
   const standard = deadlinesOf(review, (await getLegalEntity(legalEntityId))?.issueLimit, now, extra);
   const deadlines = until === undefined ? standard : extended(review, standard, until, now);
   if (deadlines.deadlineAt <= now.toISOString())
