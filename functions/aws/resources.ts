@@ -4,23 +4,23 @@
  */
 export const TABLES = {
   /** customers, billing accounts, contacts, services, numbers, legal entities */
-  directory: { indexes: [] },
+  directory: { indexes: ['byMailbox'] },
   /** imports: progress, cursor, rejected records */
   intake: { indexes: [] },
   /** what each contact wants, suppressed addresses */
   preferences: { indexes: [] },
   /** the outbox: messages, due-index, pauses, sending tokens */
-  messages: { indexes: ['bySesId', 'byGroup', 'byContact', 'byWeek'] },
+  messages: { indexes: ['bySesId', 'byGroup', 'byContact', 'byWeek', 'byAccount'] },
   /** what a person has to do */
-  tasks: { indexes: ['byState', 'byPerson'] },
+  tasks: { indexes: ['byState', 'byPerson', 'byKind', 'byBcn'] },
   /** document versions and publications */
-  documents: { indexes: ['byCustomer'] },
+  documents: { indexes: ['byCustomer', 'byNumber'] },
   /** bills received, runs, accounts of a run, number series, issued register */
   billing: { indexes: [] },
   /** the reviews of first invoices, and when something is due for one */
   reviews: { indexes: [] },
   /** planned works by revision */
-  works: { indexes: [] },
+  works: { indexes: ['byStart'] },
   /** who did what, and why; nothing in it ever changes */
   audit: { indexes: ['byDay', 'byDoer', 'bySubject'] },
   /** who is signed in at the console */
@@ -30,6 +30,9 @@ export const TABLES = {
   /** the last error of a message that will be tried again; kept for two weeks */
   failures: { indexes: [] },
 } as const satisfies Record<string, { indexes: readonly string[] }>;
+
+/** Indexes that lead to items by their keys alone, for who looks something up: a change of an item costs nothing more there. */
+export const LEADING_INDEXES: ReadonlySet<string> = new Set(['byMailbox', 'byAccount', 'byKind', 'byBcn', 'byNumber', 'byStart']);
 
 export const BUCKETS = [
   /** a carrier's exports */

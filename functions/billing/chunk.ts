@@ -77,6 +77,15 @@ export async function accountRecords(runId: string, bcns: readonly string[]): Pr
   return new Map(records.map((record) => [record.bcn, record]));
 }
 
+/** An account as each of these runs left it; runs that do not know it are missing. */
+export async function recordsOfAccount(runIds: readonly string[], bcn: string): Promise<Map<string, AccountRecord>> {
+  const records = await getItems<AccountRecord & Key>(
+    'billing',
+    runIds.map((runId) => accountKey(runId, bcn)),
+  );
+  return new Map(records.map((record) => [record.pk.slice(partitionOf('').length), record]));
+}
+
 /** Every account of a run. */
 export async function* accountsOfRun(runId: string): AsyncGenerator<AccountRecord> {
   yield* queryItems<AccountRecord>('billing', { pk: partitionOf(runId), beginsWith: 'ACCOUNT#' });

@@ -1,5 +1,5 @@
 import { expression } from '../aws/expression.ts';
-import { getItem, type Key, putItem, queryItems, queryPage, transact, type Write } from '../aws/tables.ts';
+import { getItem, getItems, type Key, putItem, queryItems, queryPage, transact, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type Run, stateOf } from './run.ts';
 
@@ -29,6 +29,17 @@ export async function getRun(runId: string): Promise<Run> {
 
 export async function findRun(runId: string): Promise<Run | undefined> {
   return getItem<Run>('billing', keyOfRun(runId));
+}
+
+/** Those of the runs that exist, in no particular order. */
+export function findRuns(runIds: readonly string[]): Promise<Run[]> {
+  return getItems<Run>('billing', runIds.map(keyOfRun));
+}
+
+/** The newest runs of a period and calendar, the newest first. */
+export async function newestRuns(period: string, calendar: string, most: number): Promise<Run[]> {
+  const range = { pk: 'RUNS', beginsWith: `${period}#${calendar}#`, descending: true, pageSize: most };
+  return (await queryPage<Run>('billing', range)).items;
 }
 
 /** Runs in the order of period, calendar and sequence. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Item, Key } from '../aws/tables.ts';
+import { addressKey } from './address-key.ts';
 
 /*
- * The `directory` table. Everything is read consistently: a lagging index could lose an account from a bill run.
+ * The `directory` table. Everything is read consistently, because a lagging index could lose an account from a bill run; only who looks a
+ * contact up by its address asks an index.
  *
  * | what                          | pk                                   | sk                            |
  * |-------------------------------|--------------------------------------|-------------------------------|
@@ -17,6 +19,7 @@ import type { Item, Key } from '../aws/tables.ts';
  * | pointer: account's services   | ACCOUNT#<bcn>                        | SERVICE#<serviceId>           |
  * | pointer: entity's accounts    | ACCOUNTS#<entity>#<calendar>#<shard> | <bcn>                         |
  * | pointer: entity's calendars   | CALENDARS#<entity>                   | <calendar>                    |
+ * | index byMailbox: contacts     | MAILBOX#<hash of the address>        | <ocn>#<contactId>             |
  *
  * A pointer is written before the record that needs it and never removed; whoever follows it looks at the record and
  * drops what is no longer so. That way a crash in between leaves a pointer too many, never one too few.
@@ -76,6 +79,11 @@ export function serviceKey(serviceId: string): Key {
 
 export function numberKey(bcn: string, from: string, assignedOn: string): Key {
   return { pk: `ACCOUNT#${bcn}`, sk: `${NUMBER}${from}#${assignedOn}` };
+}
+
+/** Under which the index byMailbox has the contacts of an address, however it is spelt. */
+export function mailboxKey(email: string): string {
+  return `MAILBOX#${createHash('sha256').update(addressKey(email.trim())).digest('hex')}`;
 }
 
 /** The partition of an entity's accounts that follow this calendar (or `-`), one of ACCOUNT_SHARDS. */

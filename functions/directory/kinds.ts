@@ -10,6 +10,7 @@ import {
   ENTITIES,
   ENTITY_CALENDAR,
   entityKey,
+  mailboxKey,
   numberKey,
   SERVICE,
   serviceKey,
@@ -48,6 +49,8 @@ export interface Kind<T> {
   readonly refersTo: (record: T) => Reference[];
   /** Written before the record itself; see keys.ts. */
   readonly pointersOf: (record: T) => Item[];
+  /** Keys of an index that leads to the record. */
+  readonly indexedBy?: (record: T) => Readonly<Record<string, string>>;
 }
 
 export type KindName = 'legalEntities' | 'customers' | 'billingAccounts' | 'contacts' | 'services' | 'numbers';
@@ -96,6 +99,7 @@ const contacts: Kind<Contact> = {
   keyOf: ({ ocn, contactId }) => contactKey(ocn, contactId),
   refersTo: ({ ocn }) => [customerReference(ocn)],
   pointersOf: () => [],
+  indexedBy: ({ ocn, contactId, email }) => ({ byMailboxPk: mailboxKey(email), byMailboxSk: `${ocn}#${contactId}` }),
 };
 
 const services: Kind<Service> = {

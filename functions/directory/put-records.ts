@@ -99,7 +99,10 @@ function planOf({ kind, source }: Writing, { statement, key, unknown }: Ready, k
   const done: LineOutcome = { line: statement.line, outcome, issues: [], unknown, repeats };
   if (!write) return { done };
   const when = known ? expression`#version = ${known.version}` : expression`attribute_not_exists(#pk)`;
-  return { done, put: { item: { ...key, record: statement.record, ...version, written: outcome, repeats }, when } };
+  return {
+    done,
+    put: { item: { ...key, ...kind.indexedBy?.(statement.record), record: statement.record, ...version, written: outcome, repeats }, when },
+  };
 }
 
 /** The other line of this import about the same record; remembered with a version that this import has written before. */

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { expression } from '../aws/expression.ts';
-import { getItem, putItem, queryItems } from '../aws/tables.ts';
+import { getItem, getItems, putItem, queryItems } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import { judgePayment, type PaymentPlace, type PaymentSaid, type PaymentStatus, type PaymentVerdict } from './payment-status.ts';
 import { visibleOfAccount } from './records.ts';
@@ -64,6 +64,13 @@ export async function paymentsOf(bcns: Iterable<string>): Promise<PaymentLookup>
   const known = await Promise.all([...new Set(bcns)].map((bcn) => limit(async () => [bcn, await statusesOf(bcn)] as const)));
   const byAccount = new Map(known);
   return ({ bcn, number }) => (number === undefined ? undefined : byAccount.get(bcn)?.get(number));
+}
+
+/** What is known of the payments of some documents of an account, by number. */
+export async function paymentsOfNumbers(bcn: string, numbers: readonly string[]): Promise<ReadonlyMap<string, PaymentStatus>> {
+  const keys = numbers.map((number) => keyOf(bcn, number));
+  const found = await getItems<PaymentStatus & { sk: string }>('documents', keys);
+  return new Map(found.map((status) => [status.sk, status]));
 }
 
 async function statusesOf(bcn: string): Promise<Map<string, PaymentStatus>> {

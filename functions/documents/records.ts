@@ -111,10 +111,11 @@ async function latestVersions(drafts: readonly DocumentDraft[]): Promise<Map<str
 }
 
 function putOf(version: DocumentVersion): Write {
-  const { documentId, ocn, bcn, period } = version;
+  const { documentId, ocn, bcn, period, number } = version;
   const key = versionKey(documentId, version.version);
   const customer = { byCustomerPk: ocn, byCustomerSk: `${period}/${bcn}/${key.sk}` };
-  return { table: 'documents', put: { ...key, ...customer, ...version }, when: expression`attribute_not_exists(#pk)` };
+  const numbered = number === undefined ? {} : { byNumberPk: numberPartition(number), byNumberSk: `${documentId}#${key.sk}` };
+  return { table: 'documents', put: { ...key, ...customer, ...numbered, ...version }, when: expression`attribute_not_exists(#pk)` };
 }
 
 /**
@@ -204,6 +205,12 @@ function versionKey(documentId: string, version: number): Key {
   return { pk: accountPartition(documentId.slice(0, slash)), sk: `${documentId.slice(slash + 1)}#${String(version).padStart(6, '0')}` };
 }
 
-function accountPartition(bcn: string): string {
+/** Under which the index byNumber has the versions of a numbered document. */
+export function numberPartition(number: string): string {
+  return `NUMBER#${number}`;
+}
+
+/** Where the versions of an account's documents lie. */
+export function accountPartition(bcn: string): string {
   return `ACCOUNT#${bcn}`;
 }

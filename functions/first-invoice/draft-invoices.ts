@@ -15,12 +15,13 @@ export type Sides = Pick<Reviewer, 'account' | 'customer' | 'legalEntity'>;
 
 /**
  * The documents of a draft, as they would be printed: one for each bill, in the order of the draft.
+ * @param mostServices see `servicesOn`
  * @throws PermanentError when a bill is not there any more as it was drafted: newer data are on their way
  */
-export async function draftInvoices(review: Review, { account, customer, legalEntity }: Sides): Promise<Invoice[]> {
+export async function draftInvoices(review: Review, { account, customer, legalEntity }: Sides, mostServices?: number): Promise<Invoice[]> {
   const { bills, period, calendar, draftedAt } = review;
   const read = await Promise.all(bills.map(readBill));
-  const services = await servicesOn(read);
+  const services = await servicesOn(read, mostServices);
   const issueDate = localDate(new Date(draftedAt), CALENDARS[calendar].timeZone);
   const { language } = account;
   return read.map((bill) =>

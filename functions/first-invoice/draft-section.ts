@@ -13,7 +13,7 @@ import { REVIEW_WORDS } from './review-words.ts';
 
 /** What lines are told in. */
 interface Telling {
-  readonly reviewer: Reviewer;
+  readonly reviewer: Pick<Reviewer, 'language'>;
   readonly language: Language;
   readonly invoice: Invoice;
   /** The questions that stand in the form; undefined where there is none. */
@@ -24,7 +24,11 @@ interface Telling {
  * One document of the draft: every line under its service, VAT and totals, as the paper says it.
  * @param asked questions that stand in the form already; undefined when nothing can be asked any more
  */
-export function documentSection(reviewer: Reviewer, { invoice, groups }: AskedDocument, asked: readonly LineQuery[] | undefined): Html {
+export function documentSection(
+  reviewer: Pick<Reviewer, 'language'>,
+  { invoice, groups }: AskedDocument,
+  asked: readonly LineQuery[] | undefined,
+): Html {
   const language = languageOf(reviewer.language);
   const telling = { reviewer, language, invoice, asked };
   const title = REVIEW_WORDS[reviewer.language].ofDocument(language.words.titles[invoice.kind], spanText(invoice.supplyPeriod, language));
@@ -82,7 +86,7 @@ function aboutOf(line: InvoiceLine, { language, reviewer, invoice }: Telling): s
   ];
 }
 
-function amountOf(line: InvoiceLine, language: Language, reviewer: Reviewer): string | undefined {
+function amountOf(line: InvoiceLine, language: Language, reviewer: Telling['reviewer']): string | undefined {
   const words = REVIEW_WORDS[reviewer.language];
   if (line.type === 'usage') {
     if (line.calls === undefined) return undefined;

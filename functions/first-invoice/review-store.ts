@@ -6,6 +6,8 @@ import { isOpen } from './states.ts';
 
 // REVIEW#<bcn> / <period>: the review. HISTORY#<bcn>#<period> / <revision>: what happened to it. DUE / <instant>#<bcn>#<period>: when something is due.
 
+/** The one partition of what is due: new accounts are few. */
+export const DUE = 'DUE';
 /** Sorts behind every instant: nothing is due by itself. */
 const NEVER = '9999';
 
@@ -22,12 +24,12 @@ export interface Change {
 }
 
 export function getReview(bcn: string, period: string): Promise<Review | undefined> {
-  return getItem<Review>('reviews', keyOf(bcn, period));
+  return getItem<Review>('reviews', reviewKey(bcn, period));
 }
 
 /** Every review of an account, oldest period first; nearly always there is one. */
 export function reviewsOf(bcn: string): Promise<Review[]> {
-  return Array.fromAsync(queryItems<Review>('reviews', { pk: keyOf(bcn, '').pk }));
+  return Array.fromAsync(queryItems<Review>('reviews', { pk: reviewKey(bcn, '').pk }));
 }
 
 /** Everything that happened to a review, oldest first. */
@@ -37,7 +39,7 @@ export function historyOf(bcn: string, period: string): Promise<ReviewHistoryLin
 
 /** The reviews that are not over, the ones where something is due first before the others. */
 export async function* openReviews(): AsyncGenerator<Review> {
-  for await (const { bcn, period } of queryItems<DueItem>('reviews', { pk: 'DUE' })) {
+  for await (const { bcn, period } of queryItems<DueItem>('reviews', { pk: DUE })) {
     const review = await getReview(bcn, period);
     if (review && isOpen(review.state)) yield review;
   }
@@ -46,7 +48,7 @@ export async function* openReviews(): AsyncGenerator<Review> {
 /** The reviews for which something is due. */
 export async function* dueReviews(now: Date): AsyncGenerator<{ bcn: string; period: string }> {
   const until = `${now.toISOString()}~`;
-  for await (const { bcn, period } of queryItems<DueItem>('reviews', { pk: 'DUE', between: ['0', until] })) yield { bcn, period };
+  for await (const { bcn, period } of queryItems<DueItem>('reviews', { pk: DUE, between: ['0', until] })) yield { bcn, period };
 }
 
 /**
@@ -61,7 +63,7 @@ export async function changeReview(before: Review | undefined, { review, line }:
   const { bcn, period } = review;
   const history = historyKey(bcn, period, review.revision);
   const writes: Write[] = [
-    { table: 'reviews', put: { ...keyOf(bcn, period), ...review }, when: unchanged },
+    { table: 'reviews', put: { ...reviewKey(bcn, period), ...review }, when: unchanged },
     { table: 'reviews', put: { ...history, ...line } },
     ...also,
   ];
@@ -77,7 +79,7 @@ export async function changeReview(before: Review | undefined, { review, line }:
 export async function keepUntil(bcn: string, period: string, expiresAt: number): Promise<void> {
   const change = expression`SET #expiresAt = ${expiresAt}`;
   for (const { revision } of await historyOf(bcn, period)) await updateItem('reviews', historyKey(bcn, period, revision), change);
-  await updateItem('reviews', keyOf(bcn, period), change, expression`#state = ${'issued'}`);
+  await updateItem('reviews', reviewKey(bcn, period), change, expression`#state = ${'issued'}`);
 }
 
 /**
@@ -94,15 +96,16 @@ export async function forgetNames(bcn: string, period: string, contactId: string
   const review = await getReview(bcn, period);
   if (!review?.answer || !isNamed(review.answer.actor)) return true;
   const change = expression`SET #answer.#actor = ${nameless}, #revision = ${review.revision + 1}`;
-  return (await updateItem('reviews', keyOf(bcn, period), change, expression`#revision = ${review.revision}`)) !== undefined;
+  return (await updateItem('reviews', reviewKey(bcn, period), change, expression`#revision = ${review.revision}`)) !== undefined;
 }
 
 function dueKey(review: Review): Key | undefined {
   if (!isOpen(review.state)) return undefined;
-  return { pk: 'DUE', sk: `${nextDue(review)?.at ?? NEVER}#${review.bcn}#${review.period}` };
+  return { pk: DUE, sk: `${nextDue(review)?.at ?? NEVER}#${review.bcn}#${review.period}` };
 }
 
-function keyOf(bcn: string, period: string): Key {
+/** Where a review stands. */
+export function reviewKey(bcn: string, period: string): Key {
   return { pk: `REVIEW#${bcn}`, sk: period };
 }
 

@@ -3,11 +3,12 @@ import { expiresAfterMonths, INVOICE_MONTHS, LOG_MONTHS } from '../aws/retention
 import { getItem, type Item, putItem, transact, updateItem, type Write } from '../aws/tables.ts';
 import { weekOf } from '../calendars/iso-week.ts';
 import { PassingError } from '../events/failure.ts';
-import type { Message, Progress } from './message.ts';
+import { KINDS, type Message, type Progress } from './message.ts';
 import { type Trigger, transition } from './states.ts';
 
 // MESSAGE#<id> / MESSAGE; index byGroup: GROUP#<group> / <id>; index bySesId: SES#<SES message id> / <id>;
 // index byContact: CONTACT#<ocn>#<contact id> / <queued at>#<id>.
+// index byAccount: ACCOUNT#<bcn> / <billing | works>#<queued at>#<id>.
 // index byWeek: WEEK#<ISO week it was made in>#<shard> / <id>.
 
 /** A week's messages are spread over so many partitions of the index. */
@@ -101,22 +102,28 @@ export function contactKeyOf({ ocn, contactId }: Pick<Message, 'ocn' | 'contactI
   return `CONTACT#${ocn}#${contactId}`;
 }
 
+/** Under which an account's messages are found. */
+export function accountKeyOf({ bcn }: Pick<Message, 'bcn'>): string {
+  return `ACCOUNT#${bcn}`;
+}
+
 /** The partition of the index that a shard of a week's messages is in. */
 export function weekKey(week: string, shard: number): string {
   return `WEEK#${week}#${shard}`;
 }
 
 function itemOf(message: Message): Item {
-  const { messageId, group, queuedAt } = message;
+  const { messageId, group, queuedAt, kind } = message;
   const shard = Number.parseInt(messageId.slice(0, 8), 16) % WEEK_SHARDS;
   const byGroup = { byGroupPk: `GROUP#${group}`, byGroupSk: messageId };
   const byContact = { byContactPk: contactKeyOf(message), byContactSk: `${queuedAt}#${messageId}` };
+  const byAccount = { byAccountPk: accountKeyOf(message), byAccountSk: `${KINDS[kind].sender}#${queuedAt}#${messageId}` };
   const byWeek = { byWeekPk: weekKey(weekOf(queuedAt.slice(0, 10)), shard), byWeekSk: messageId };
-  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, ...byWeek, expiresAt: expiryOf(message) };
+  return { ...keyOfMessage(messageId), ...message, ...byGroup, ...byContact, ...byAccount, ...byWeek, expiresAt: expiryOf(message) };
 }
 
-/** The log of what was mailed ends after 13 months; that of invoices is the legal entity's to keep. */
-function expiryOf({ category, queuedAt, keptMonths = INVOICE_MONTHS }: Message): number {
+/** Until when a message is kept, in seconds since 1970. The log of what was mailed ends after 13 months; that of invoices is the legal entity's to keep. */
+export function expiryOf({ category, queuedAt, keptMonths = INVOICE_MONTHS }: Message): number {
   return expiresAfterMonths(queuedAt, category === 'invoices' ? keptMonths : LOG_MONTHS);
 }
 

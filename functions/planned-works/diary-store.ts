@@ -1,6 +1,6 @@
 import { type Expression, expression } from '../aws/expression.ts';
 import { expiresAfterDays, KEPT_DAYS } from '../aws/retention.ts';
-import { getItem, putItem, queryItems, removeItem, transact, updateItem, type Write } from '../aws/tables.ts';
+import { getItem, putItem, queryItems, queryPage, removeItem, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import { getInvitation, invitationWrite } from '../messages/invitation.ts';
 import type { Message, WorksMessage } from '../messages/message.ts';
@@ -21,17 +21,33 @@ export interface Telling {
   readonly message: WorksMessage;
 }
 
+type DiaryItem = Diary & Holder & { readonly sk: string };
+
 /** Two writes of the outbox and one of ours for each reader; a transaction takes a hundred. */
 const TOGETHER = 30;
 
 /** Everything that was sent to a customer about a works. */
 export async function diariesOf(place: Place): Promise<{ diary: Diary; holders: Holder[] }[]> {
-  const diaries: Diary[] = [];
-  const holders: Holder[] = [];
-  for await (const item of queryItems<Diary & Holder & { sk: string }>('works', { pk: partitionOf(place) })) {
-    if (item.sk.startsWith('DIARY#')) diaries.push(item);
-    if (item.sk.startsWith('HOLDER#')) holders.push(item);
-  }
+  const items: DiaryItem[] = [];
+  for await (const item of queryItems<DiaryItem>('works', { pk: partitionOf(place) })) items.push(item);
+  return diariesIn(items);
+}
+
+/**
+ * The first of what was sent to a customer about a works, for who only looks.
+ * @param most so many items are read; a reader is one, an invitation is one
+ */
+export async function firstDiariesOf(
+  place: Place,
+  most: number,
+): Promise<{ diaries: { diary: Diary; holders: Holder[] }[]; read: number; isAll: boolean }> {
+  const { items, cursor } = await queryPage<DiaryItem>('works', { pk: partitionOf(place), pageSize: most });
+  return { diaries: diariesIn(items), read: items.length, isAll: cursor === undefined };
+}
+
+function diariesIn(items: readonly DiaryItem[]): { diary: Diary; holders: Holder[] }[] {
+  const diaries = items.filter(({ sk }) => sk.startsWith('DIARY#'));
+  const holders = items.filter(({ sk }) => sk.startsWith('HOLDER#'));
   const byUid = Map.groupBy(holders, ({ uid }) => uid);
   return diaries.map((diary) => ({ diary, holders: byUid.get(diary.uid) ?? [] }));
 }

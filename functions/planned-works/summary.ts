@@ -1,15 +1,17 @@
 import type { MaintenanceStatus } from '../icalendar/maintenance.ts';
 import { getInvitation } from '../messages/invitation.ts';
+import type { Message } from '../messages/message.ts';
+import { getMessages } from '../messages/message-lists.ts';
 import type { MessageState } from '../messages/states.ts';
-import { getMessage } from '../messages/store.ts';
-import type { Answer, Holder, Told } from './diary.ts';
+import type { Answer, Diary, Holder, Told } from './diary.ts';
 import { diariesOf } from './diary-store.ts';
 import { notesOf, ticketsOf, type WorksNote, type WorksTicket } from './tickets.ts';
 import { statusOf } from './window-status.ts';
 import { customersOf, getWorks, type Hold } from './works-store.ts';
 
 /** A reader of an invitation: what it was told last, what became of that email, what it answered. */
-interface ReaderSummary {
+export interface ReaderSummary {
+  readonly messageId: string;
   readonly contactId: string;
   readonly address: string;
   readonly sequence: number;
@@ -23,7 +25,7 @@ interface ReaderSummary {
 }
 
 /** One invitation and its readers. */
-interface InvitationSummary {
+export interface InvitationSummary {
   readonly uid: string;
   readonly windowId: string;
   readonly maintenanceId: string;
@@ -84,7 +86,16 @@ export async function worksSummary(worksId: string, now: Date): Promise<WorksSum
 }
 
 async function invitationsOf(worksId: string, ocn: string): Promise<InvitationSummary[]> {
-  const diaries = await diariesOf({ worksId, ocn });
+  return summaryOf(ocn, await diariesOf({ worksId, ocn }));
+}
+
+/** What became of a customer's invitations: numbers, readers, emails, answers. */
+export async function summaryOf(
+  ocn: string,
+  diaries: readonly { diary: Diary; holders: readonly Holder[] }[],
+): Promise<InvitationSummary[]> {
+  const ids = diaries.flatMap(({ holders }) => holders.map(({ messageId }) => messageId));
+  const messages = new Map((await getMessages(ids)).map((message) => [message.messageId, message]));
   return Promise.all(
     diaries.map(async ({ diary, holders }): Promise<InvitationSummary> => {
       const { uid, windowId, scope, said, live } = diary;
@@ -99,15 +110,15 @@ async function invitationsOf(worksId: string, ocn: string): Promise<InvitationSu
         method: live && invitation?.status !== 'cancelled' ? 'REQUEST' : 'CANCEL',
         start: invitation?.start ?? '',
         end: invitation?.end ?? '',
-        recipients: await Promise.all(holders.map(readerSummary)),
+        recipients: holders.map((holder) => readerSummary(holder, messages.get(holder.messageId))),
       };
     }),
   );
 }
 
-async function readerSummary({ contactId, address, sequence, told, messageId, answer }: Holder): Promise<ReaderSummary> {
-  const message = await getMessage(messageId);
+function readerSummary({ contactId, address, sequence, told, messageId, answer }: Holder, message: Message | undefined): ReaderSummary {
   return {
+    messageId,
     contactId,
     address,
     sequence,

@@ -37,6 +37,8 @@ export interface WorksNote {
 /** `works.ticket.opened`: what the carrier's ticket system reads from the queue `works-tickets`. */
 const OPENED = 'works.ticket.opened';
 const SCHEMA_VERSION = 1;
+/** Begins the keys of tickets. */
+export const TICKET = 'TICKET#';
 /** Mails that are about no works of ours. */
 const NO_WORKS = 'MAILBOX';
 
@@ -47,7 +49,7 @@ export function ticketIdOf(mailId: string): string {
 
 /** Opens a ticket: kept with the works, and told to the carrier's ticket system. Opening it again changes nothing. */
 export async function openTicket(ticket: WorksTicket, now: Date): Promise<void> {
-  const key = { pk: ticketPartition(ticket.worksId), sk: `TICKET#${ticket.ticketId}` };
+  const key = { pk: ticketPartition(ticket.worksId), sk: `${TICKET}${ticket.ticketId}` };
   await putItem('works', { ...ticket, ...key, expiresAt: expiresAfterDays(ticket.at, KEPT_DAYS) }, expression`attribute_not_exists(#pk)`);
   const event = ownEvent(OPENED, ticket.ticketId, { schemaVersion: SCHEMA_VERSION, ...ticket }, now);
   await sendEvent(queueUrlOf('works-tickets'), { event });
@@ -55,7 +57,7 @@ export async function openTicket(ticket: WorksTicket, now: Date): Promise<void> 
 
 /** Every ticket of a works, oldest first. */
 export async function ticketsOf(worksId: string): Promise<WorksTicket[]> {
-  return (await listed<WorksTicket>(worksId, 'TICKET#')).sort((a, b) => (a.at < b.at ? -1 : 1));
+  return (await listed<WorksTicket>(worksId, TICKET)).sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** Keeps an answer that counts for nobody; the same mail is the same note. */

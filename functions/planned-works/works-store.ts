@@ -18,7 +18,9 @@ import type { PlannedWorks } from './works.ts';
  * | open works of a customer or a service | CUSTOMER#, SERVICE#   | OPEN                       |
  * | when a customer is looked at again    | DUE#<shard>           | <instant>#<worksId>#<ocn>  |
  *
- * Everything is read consistently: a lagging index could leave a diary wrong.
+ * index byStart: STATE#<held | free> / <first start>#<works id>, for people who look.
+ *
+ * Everything else is read consistently: a lagging index could leave a diary wrong.
  */
 
 /** Why works wait for a named person, with the figures of the dry run. */
@@ -63,6 +65,9 @@ export interface WorksState {
 /** Whose open works are looked for. */
 export type OpenOf = { readonly ocn: string } | { readonly serviceId: string };
 
+/** Begins the keys of the customers that a works may touch. */
+export const CUSTOMER = 'CUSTOMER#';
+
 const KEEP_SECONDS = 400 * 86_400;
 
 /** The works; undefined when none have come. */
@@ -76,7 +81,7 @@ export function getWorks(worksId: string): Promise<WorksState | undefined> {
  */
 export function putWorks(state: WorksState, before: WorksState | undefined): Promise<boolean> {
   const when = before ? expression`#version = ${before.version}` : expression`attribute_not_exists(#pk)`;
-  return putItem('works', { ...stateKey(state.works.worksId), ...state, version: (before?.version ?? 0) + 1 }, when);
+  return putItem('works', { ...stateKey(state.works.worksId), ...byStart(state), ...state, version: (before?.version ?? 0) + 1 }, when);
 }
 
 /** The same in one transaction with what belongs to it. */
@@ -98,7 +103,7 @@ export async function servicesOfCustomer(worksId: string, ocn: string): Promise<
 /** Every customer that was ever affected by the works. */
 export async function customersOf(worksId: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const { ocn } of queryItems<{ ocn: string }>('works', { pk: stateKey(worksId).pk, beginsWith: 'CUSTOMER#' })) found.push(ocn);
+  for await (const { ocn } of queryItems<{ ocn: string }>('works', { pk: stateKey(worksId).pk, beginsWith: CUSTOMER })) found.push(ocn);
   return found;
 }
 
@@ -128,12 +133,23 @@ export async function closeFor(of: OpenOf, worksId: string): Promise<void> {
   await updateItem('works', openKey(of), expression`DELETE #works ${new Set([worksId])}`);
 }
 
-function stateKey(worksId: string) {
+/** Under which the index byStart has the works that wait for a person (`held`), and the others. */
+export function startPartition(isHeld: boolean): string {
+  return isHeld ? 'STATE#held' : 'STATE#free';
+}
+
+function byStart({ works: { worksId, windows }, hold }: WorksState) {
+  const first = windows.map(({ start }) => start).sort()[0] ?? '';
+  return { byStartPk: startPartition(hold !== undefined), byStartSk: `${first}#${worksId}` };
+}
+
+/** Where the works themselves stand. */
+export function stateKey(worksId: string) {
   return { pk: `WORKS#${worksId}`, sk: 'STATE' };
 }
 
 function customerKey(worksId: string, ocn: string) {
-  return { pk: stateKey(worksId).pk, sk: `CUSTOMER#${ocn}` };
+  return { pk: stateKey(worksId).pk, sk: `${CUSTOMER}${ocn}` };
 }
 
 function openKey(of: OpenOf) {

@@ -1,6 +1,7 @@
 import { type Expression, expression } from '../aws/expression.ts';
+import { cursorText, type Listed, ROWS, readCursor } from '../aws/page-cursor.ts';
 import { CONSENT_MONTHS, expiresAfterMonths } from '../aws/retention.ts';
-import { getItems, type Item, type Key, queryItems, transact, updateItem, type Write } from '../aws/tables.ts';
+import { getItems, type Item, type Key, queryItems, queryPage, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';
 import {
   instantOfNow,
@@ -49,6 +50,13 @@ export async function allDecisionsOf(pks: readonly string[]): Promise<(pk: strin
 /** Every line of the history under a key, oldest first. */
 export function historyOf(pk: string): Promise<SettingChange[]> {
   return Array.fromAsync(queryItems<SettingChange>('preferences', { pk, beginsWith: 'HISTORY#' }));
+}
+
+/** A page of the history under a key, the newest line first. */
+export async function historyPage(pk: string, after: string | undefined): Promise<Listed<SettingChange>> {
+  const range = { pk, beginsWith: 'HISTORY#', descending: true, pageSize: ROWS };
+  const page = await queryPage<SettingChange>('preferences', range, readCursor(after, pk));
+  return { rows: page.items, next: cursorText(page.cursor) };
 }
 
 /** The condition that nobody decided anything since this version was read. */

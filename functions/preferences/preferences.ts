@@ -1,8 +1,9 @@
+import type { Listed } from '../aws/page-cursor.ts';
 import type { Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { isMandatory } from './categories.ts';
 import type { Decided, SettingChange } from './decision.ts';
-import { allDecisionsOf, historyOf, type Recorded, recordDecision, unchangedSince } from './decisions.ts';
+import { allDecisionsOf, historyOf, historyPage, type Recorded, recordDecision, unchangedSince } from './decisions.ts';
 import { type Preference, preferenceFrom } from './preference.ts';
 import { nameOf, type PlainSetting } from './setting.ts';
 
@@ -58,6 +59,11 @@ export async function recordPreference(ocn: string, contactId: string, setting: 
 /** Every decision of a contact that changed something, or came too late to, oldest first. */
 export function preferenceHistory(ocn: string, contactId: string): Promise<SettingChange[]> {
   return historyOf(contactPartition(ocn, contactId));
+}
+
+/** A page of them, the newest first. */
+export async function preferenceHistoryPage(ocn: string, contactId: string, after: string | undefined): Promise<Listed<SettingChange>> {
+  return historyPage(contactPartition(ocn, contactId), after);
 }
 
 /** The claim's conditions: neither the contact nor its customer's administrator decided anything since the preference was read. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Person } from '../audit/human-act.ts';
 import { witnessed } from '../audit/trail.ts';
 import { type Expression, expression } from '../aws/expression.ts';
-import { getItem, type Item, putItem, transact, type Write } from '../aws/tables.ts';
+import { getItem, getItems, type Item, putItem, transact, type Write } from '../aws/tables.ts';
 import { addressKey } from '../directory/address-key.ts';
 import { PermanentError } from '../events/failure.ts';
 
@@ -36,6 +36,13 @@ const NOTHING: SuppressionRecord = { lifted: [] };
 /** The suppression of an address, however it is spelt; read consistently. */
 export async function suppressionOf(address: string): Promise<Suppression | undefined> {
   return (await read(address))?.standing;
+}
+
+/** The suppressions of many addresses, however they are spelt; read consistently. */
+export async function suppressionsOf(addresses: readonly string[]): Promise<(address: string) => Suppression | undefined> {
+  const items = await getItems<Stored & { pk: string }>('preferences', addresses.map(keyOf));
+  const found = new Map(items.map(({ pk, standing }) => [pk, standing]));
+  return (address) => found.get(keyOf(address).pk);
 }
 
 /** The suppression of an address and those that were lifted; read consistently. */

@@ -4,9 +4,10 @@ import { type Expression, expression } from '../aws/expression.ts';
 import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
 import { getItem, getItems, putItem, queryItems, removeItem, transact, updateItem } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
-import { type NewTask, type Task, taskIdOf } from './task.ts';
+import { type NewTask, type Task, type TaskKind, taskIdOf } from './task.ts';
 
-// TASK#<id> / TASK; index byState: STATE#<open | done> / <opened at>#<id>; index byPerson: CONTACT#<ocn>#<contact id> / <opened at>#<id>.
+// TASK#<id> / TASK; index byState: STATE#<open | done> / <opened at>#<id>; index byPerson: CONTACT#<ocn>#<contact id> / <opened at>#<id>;
+// index byKind, open ones alone: KIND#<kind> / <opened at>#<id>; index byBcn: ACCOUNT#<bcn> / <opened at>#<id>.
 
 /**
  * Opens a task. One of the same cause stays as it is, also when it is done.
@@ -17,9 +18,10 @@ export function openTask(task: NewTask, now: Date): Promise<boolean> {
   const openedAt = now.toISOString();
   const sk = `${openedAt}#${taskId}`;
   const item: Task = { ...task, taskId, state: 'open', openedAt };
-  const { ocn, contactId } = task;
+  const { ocn, bcn, contactId, kind } = task;
   const ofPerson = contactId === undefined ? {} : { byPersonPk: personKey({ ocn, contactId }), byPersonSk: sk };
-  const indexed = { byStatePk: stateKey('open'), byStateSk: sk, ...ofPerson };
+  const ofAll = { byStatePk: stateKey('open'), byStateSk: sk, byKindPk: kindKey(kind), byKindSk: sk };
+  const indexed = { ...ofAll, byBcnPk: accountKey(bcn), byBcnSk: sk, ...ofPerson };
   return putItem('tasks', { ...keyOf(taskId), ...item, ...indexed }, expression`attribute_not_exists(#pk)`);
 }
 
@@ -86,14 +88,15 @@ export async function settleTask(taskId: string, act: Person, now: Date): Promis
 function doneBy({ by, reason }: Person, now: Date): Expression {
   const at = now.toISOString();
   const expiresAt = expiresAfterMonths(at, LOG_MONTHS);
-  return expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt}`;
+  return expression`SET #state = ${'done'}, #byStatePk = ${stateKey('done')}, #done = ${{ by, reason, at }}, #expiresAt = ${expiresAt} REMOVE #byKindPk, #byKindSk`;
 }
 
 function isOpen(): Expression {
   return expression`#state = ${'open'}`;
 }
 
-function taskOf({ taskId, kind, cause, ocn, bcn, contactId, messageId, subject, reason, alone, state, openedAt, done }: Task): Task {
+/** A task as it is told, without the keys that it is found by. */
+export function taskOf({ taskId, kind, cause, ocn, bcn, contactId, messageId, subject, reason, alone, state, openedAt, done }: Task): Task {
   return { taskId, kind, state, openedAt, cause, ocn, bcn, contactId, messageId, subject, reason, alone, ...(done ? { done } : {}) };
 }
 
@@ -101,8 +104,19 @@ function keyOf(taskId: string) {
   return { pk: `TASK#${taskId}`, sk: 'TASK' };
 }
 
-function stateKey(state: Task['state']): string {
+/** Under which the index byState has the tasks of a state. */
+export function stateKey(state: Task['state']): string {
   return `STATE#${state}`;
+}
+
+/** Under which the index byKind has the open tasks of a kind. */
+export function kindKey(kind: TaskKind): string {
+  return `KIND#${kind}`;
+}
+
+/** Under which the index byBcn has an account's tasks. */
+export function accountKey(bcn: string): string {
+  return `ACCOUNT#${bcn}`;
 }
 
 function personKey({ ocn, contactId }: { ocn: string; contactId: string }): string {

@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { BUCKETS, type BucketName, TABLES, type TableName } from '../../functions/aws/resources.ts';
+import { BUCKETS, type BucketName, LEADING_INDEXES, TABLES, type TableName } from '../../functions/aws/resources.ts';
 import { CarrierStack, type CarrierStackProps } from '../constructs/place.ts';
 import { LINK_KEYS, MAILBOXES, RECEIPT_RULES } from '../constructs/uses.ts';
 
@@ -50,7 +50,7 @@ export class StateStack extends CarrierStack {
         indexName: index,
         partitionKey: { name: `${index}Pk`, type: AttributeType.STRING },
         sortKey: { name: `${index}Sk`, type: AttributeType.STRING },
-        projectionType: ProjectionType.ALL,
+        projectionType: LEADING_INDEXES.has(index) ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
       });
     }
   }

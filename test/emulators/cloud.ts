@@ -6,6 +6,7 @@ import { followClock } from '../../functions/aws/clock.ts';
 import {
   BUCKETS,
   deadLetterNameOf,
+  LEADING_INDEXES,
   OUTLETS,
   type OutletName,
   physicalName,
@@ -169,7 +170,7 @@ async function makeAll(maker: ResourceMaker, stage: string): Promise<void> {
       GlobalSecondaryIndexes: indexes.map((index) => ({
         IndexName: index,
         KeySchema: schema(`${index}Pk`, `${index}Sk`),
-        Projection: { ProjectionType: 'ALL' as const },
+        Projection: { ProjectionType: LEADING_INDEXES.has(index) ? ('KEYS_ONLY' as const) : ('ALL' as const) },
       })),
     }),
   );
