@@ -1,0 +1,24 @@
+/** Paths of the console. Numbers and ids may stand in them; names and addresses never. */
+export const paths = {
+  account: (bcn: string, query: Query = {}) => `/accounts/${segment(bcn)}${asked(query)}`,
+  customer: (ocn: string, query: Query = {}) => `/customers/${segment(ocn)}${asked(query)}`,
+  message: (messageId: string) => `/messages/${segment(messageId)}`,
+  held: (messageId: string) => `/holds/${segment(messageId)}`,
+  review: (bcn: string, period: string) => `/reviews/${segment(bcn)}/${segment(period)}`,
+  run: (period: string, calendar: string) => `/runs/${segment(period)}/${segment(calendar)}`,
+  parked: (period: string, calendar: string) => `/parked/${segment(period)}/${segment(calendar)}`,
+  works: (worksId: string, query: Query = {}) => `/works/${segment(worksId)}${asked(query)}`,
+  task: (taskId: string) => `/tasks/${segment(taskId)}`,
+} as const;
+
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** What stands behind the question mark; nothing where nothing is asked. */
+export function asked(query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+function segment(id: string): string {
+  return encodeURIComponent(id);
+}

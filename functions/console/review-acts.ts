@@ -1,0 +1,47 @@
+import { PermanentError } from '../events/failure.ts';
+import type { Outcome } from '../first-invoice/act.ts';
+import { type Person, reject, release, reviewMeant } from '../first-invoice/answer.ts';
+import { giveMoreTime } from '../first-invoice/give-more-time.ts';
+import { nameOf, type Review } from '../first-invoice/review.ts';
+import type { FormFields } from '../pages/form-body.ts';
+import type { ConsoleAct } from './console-page.ts';
+import { reasonIn } from './forms.ts';
+import { paths } from './links.ts';
+
+/** `POST /reviews/{bcn}/{period}/release`: billing issues the draft that was shown. */
+export const releaseReview: ConsoleAct = personAct(release, 'is released: billing issues it');
+
+/** `POST /reviews/{bcn}/{period}/reject`: the draft that was shown is not issued. */
+export const rejectReview: ConsoleAct = personAct(reject, 'is rejected: it waits for corrected data');
+
+/** `POST /reviews/{bcn}/{period}/extend`: the customer gets more time, and is told. */
+export const extendReview: ConsoleAct = personAct(
+  (review, person, now, form) => giveMoreTime(review, person, form.get('until') || undefined, now),
+  'has more time',
+);
+
+function personAct(act: (review: Review, person: Person, now: Date, form: FormFields) => Promise<Outcome>, done: string): ConsoleAct {
+  return async ({ parameters, person, now }, form) => {
+    const { bcn = '', period = '' } = parameters;
+    const to = paths.review(bcn, period);
+    const word = { by: person.name, reason: reasonIn(form), version: versionIn(form) };
+    const outcome = await act(await reviewMeant(bcn, period), word, now, form);
+    return { to, said: `The first invoice of ${bcn}, ${period}, ${saidOf(outcome, done)}.` };
+  };
+}
+
+/** @throws PermanentError for what the rules do not allow, and when another draft was shown */
+function saidOf({ kind, review, reason }: Outcome, done: string): string {
+  if (kind === 'refused') throw new PermanentError(reason ?? 'That may not be done now');
+  if (kind === 'void') throw new PermanentError('A newer draft came meanwhile: look at it first');
+  if (kind === 'changes') return done;
+  return `is ${review.state.replaceAll('-', ' ')} already${review.answer ? `, by ${nameOf(review.answer.actor)}` : ''}`;
+}
+
+/** The version that was shown: a word about another one is void. */
+function versionIn(form: FormFields): number {
+  const version = Number(form.get('version'));
+  if (!Number.isInteger(version) || version < 1)
+    throw new PermanentError('The page did not say which draft it showed: open it again', 'version');
+  return version;
+}
