@@ -81,7 +81,7 @@ export function getWorks(worksId: string): Promise<WorksState | undefined> {
  */
 export function putWorks(state: WorksState, before: WorksState | undefined): Promise<boolean> {
   const when = before ? expression`#version = ${before.version}` : expression`attribute_not_exists(#pk)`;
-  return putItem('works', { ...stateKey(state.works.worksId), ...byStart(state), ...state, version: (before?.version ?? 0) + 1 }, when);
+  return putItem('works', { ...state, ...stateKey(state.works.worksId), ...byStart(state), version: (before?.version ?? 0) + 1 }, when);
 }
 
 /** The same in one transaction with what belongs to it. */
