@@ -4,30 +4,30 @@ import { type Person, reject, release, reviewMeant } from '../first-invoice/answ
 import { giveMoreTime } from '../first-invoice/give-more-time.ts';
 import { nameOf, type Review } from '../first-invoice/review.ts';
 import type { FormFields } from '../pages/form-body.ts';
-import type { ConsoleAct } from './console-page.ts';
+import type { ConsoleAct, ConsoleAnswer, ConsoleRequest } from './console-page.ts';
 import { reasonIn } from './forms.ts';
 import { paths } from './links.ts';
 
 /** `POST /reviews/{bcn}/{period}/release`: billing issues the draft that was shown. */
-export const releaseReview: ConsoleAct = personAct(release, 'is released: billing issues it');
+export const releaseReview: ConsoleAct = (request, form) => personAct(request, form, 'is released: billing issues it', release);
 
 /** `POST /reviews/{bcn}/{period}/reject`: the draft that was shown is not issued. */
-export const rejectReview: ConsoleAct = personAct(reject, 'is rejected: it waits for corrected data');
+export const rejectReview: ConsoleAct = (request, form) => personAct(request, form, 'is rejected: it waits for corrected data', reject);
 
 /** `POST /reviews/{bcn}/{period}/extend`: the customer gets more time, and is told. */
-export const extendReview: ConsoleAct = personAct(
-  (review, person, now, form) => giveMoreTime(review, person, form.get('until') || undefined, now),
-  'has more time',
-);
+export const extendReview: ConsoleAct = (request, form) =>
+  personAct(request, form, 'has more time', (review, person, now) => giveMoreTime(review, person, form.get('until') || undefined, now));
 
-function personAct(act: (review: Review, person: Person, now: Date, form: FormFields) => Promise<Outcome>, done: string): ConsoleAct {
-  return async ({ parameters, person, now }, form) => {
-    const { bcn = '', period = '' } = parameters;
-    const to = paths.review(bcn, period);
-    const word = { by: person.name, reason: reasonIn(form), version: versionIn(form) };
-    const outcome = await act(await reviewMeant(bcn, period), word, now, form);
-    return { to, said: `The first invoice of ${bcn}, ${period}, ${saidOf(outcome, done)}.` };
-  };
+async function personAct(
+  { parameters, person, now }: ConsoleRequest,
+  form: FormFields,
+  done: string,
+  act: (review: Review, person: Person, now: Date) => Promise<Outcome>,
+): Promise<ConsoleAnswer> {
+  const { bcn = '', period = '' } = parameters;
+  const word = { by: person.name, reason: reasonIn(form), version: versionIn(form) };
+  const outcome = await act(await reviewMeant(bcn, period), word, now);
+  return { to: paths.review(bcn, period), said: `The first invoice of ${bcn}, ${period}, ${saidOf(outcome, done)}.` };
 }
 
 /** @throws PermanentError for what the rules do not allow, and when another draft was shown */

@@ -1,4 +1,5 @@
 import { COLOURS } from '../pages/style.ts';
+import { CONTENT_STYLE } from './content-style.ts';
 
 /** The one style of the console: the colours of the customers' pages, wider and denser; a phone shows each row of a table as a card. */
 export const CONSOLE_STYLE = `
@@ -47,4 +48,4 @@ table.cards,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{disp
 .cards tr{padding:10px 14px;border-top:1px solid var(--line)}.cards tbody th,.cards td{border:0;padding:3px 0;text-align:left;white-space:normal}
 .cards td[data-of]{display:flex;justify-content:space-between;gap:16px}.cards td[data-of]::before{content:attr(data-of);flex:none;color:var(--quiet);font-size:14px}
 dl.facts{grid-template-columns:1fr}.facts dd{margin-bottom:6px}}
-`;
+${CONTENT_STYLE}`;

@@ -21,8 +21,3 @@ export function link(path: string, words: string): Html {
 export function counted(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }
-
-/** Several pieces with a comma between them. */
-export function listed(pieces: readonly Html[]): Html {
-  return html`${pieces.map((piece, index) => (index === 0 ? piece : html`, ${piece}`))}`;
-}

@@ -11,15 +11,36 @@ import { objects, sendsTo, table, type UseIn } from '../constructs/uses.ts';
 /** A billing team is a few dozen people, some of them with pages that look again by themselves. */
 const REQUESTS_PER_SECOND = 50;
 
-/** What a preview is made of: the bills as they are, and who would be written to. */
-const TRIES: readonly UseIn[] = [
-  table('directory', ['get', 'getMany', 'query']),
-  table('documents', ['getMany', 'query']),
-  table('preferences', ['get', 'getMany']),
+const READS = [HttpMethod.GET, HttpMethod.HEAD];
+
+const READ = ['get', 'getMany', 'query'] as const;
+
+/** Everything that is shown to a person who asks why: it is read, an index leads to it, and nothing is written. */
+const SHOWS: readonly UseIn[] = [
+  table('billing', READ),
+  table('directory', READ),
+  table('documents', ['getMany', 'query'], ['byCustomer']),
+  table('messages', READ, ['byAccount']),
+  table('preferences', READ),
+  table('reviews', READ),
+  table('tasks', READ, ['byBcn', 'byKind', 'byState']),
+  table('works', READ, ['byStart']),
+  table('audit', [], ['byDay', 'byDoer', 'bySubject']),
   objects('intake', { read: [''] }),
 ];
 
-const READS = [HttpMethod.GET, HttpMethod.HEAD];
+/** A search is a form, because what is sought may be an address. */
+const SEARCHES: readonly UseIn[] = [table('directory', READ, ['byMailbox']), table('documents', ['getMany', 'query'], ['byNumber'])];
+
+/** What people decide about held emails, first invoices, held works and tasks; with what is searched it is all that a preview is made of. */
+const DECIDES: readonly UseIn[] = [
+  table('reviews', ['get', 'query', 'put', 'remove']),
+  table('preferences', ['get', 'getMany']),
+  table('tasks', ['get', 'put', 'update']),
+  table('works', ['get', 'query', 'put', 'update']),
+  objects('intake', { read: [''] }),
+  sendsTo('works-customers.fifo', 'mail-emergency', 'mail-works', 'mail-invoices', 'mail-other'),
+];
 
 /** The billing team's console: under a name of its own, behind the carrier's sign-in. */
 export class ConsoleStack extends CarrierStack {
@@ -80,11 +101,7 @@ export class ConsoleStack extends CarrierStack {
     return new CarrierFunction(this, 'Reads', {
       name: 'console',
       failureMeans: 'The console shows the billing team nothing; the command line works.',
-      uses: [
-        table('billing', ['get', 'getMany', 'query']),
-        table('approvals', ['get', 'query']),
-        table('audit', [], ['byDay', 'byDoer', 'bySubject']),
-      ],
+      uses: [...SHOWS, table('approvals', ['get', 'query'])],
     });
   }
 
@@ -97,10 +114,11 @@ export class ConsoleStack extends CarrierStack {
         table('console', ['update']),
         table('approvals', ['get', 'put', 'update']),
         table('billing', ['get', 'getMany', 'query', 'put']),
-        ...TRIES,
-        table('messages', ['put', 'update']),
+        table('messages', ['get', 'put', 'update', 'remove']),
         table('audit', ['put']),
         sendsTo('billing'),
+        ...SEARCHES,
+        ...DECIDES,
       ],
       environment: { SECOND_PERSON_ACCOUNTS: String(accounts), SECOND_PERSON_EMAILS: String(emails) },
     });

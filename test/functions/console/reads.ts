@@ -8,6 +8,8 @@ export interface Reads<Result> {
   readonly calls: readonly string[];
   /** Items that came back, all calls together. */
   readonly items: number;
+  /** The most that one call brought. */
+  readonly most: number;
 }
 
 interface Read {
@@ -23,7 +25,8 @@ export async function watchReads<Result>(work: () => Promise<Result>): Promise<R
     const result = await work();
     const calls = watched.mock.calls.map(([command]) => command.constructor.name);
     const answers = await Promise.all(watched.mock.results.map(({ value }) => value as Promise<Read>));
-    return { result, calls, items: answers.reduce((sum, answer) => sum + itemsOf(answer), 0) };
+    const items = answers.map(itemsOf);
+    return { result, calls, items: items.reduce((sum, count) => sum + count, 0), most: Math.max(0, ...items) };
   } finally {
     watched.mockRestore();
   }

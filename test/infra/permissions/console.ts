@@ -1,5 +1,7 @@
 import type { Permission } from './who.ts';
 
+const READS = 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query';
+
 /** The billing team's console. Its pages may write nothing, and know nothing of sessions; the authorizer knows nothing else. */
 export const CONSOLE_PAGES: readonly Permission[] = [
   [
@@ -9,7 +11,27 @@ export const CONSOLE_PAGES: readonly Permission[] = [
     'finds the session of a cookie, and notes that its person is there',
   ],
   ['console-sign-in', 'table console', 'dynamodb:DeleteItem dynamodb:PutItem', 'begins and ends sessions; it cannot read one'],
-  ['console', 'table billing', 'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query', 'shows runs, their numbers and their history'],
+  ['console', 'table billing', READS, 'shows runs, their numbers and their history, and what became of an account in them'],
+  ['console', 'table directory', READS, 'shows whose an account is, and who gets its invoices'],
+  ['console', 'table documents', 'dynamodb:BatchGetItem dynamodb:Query', 'shows documents, when they were published and paid'],
+  ['console', 'table documents/index/byCustomer', 'dynamodb:Query', 'shows the documents of a customer'],
+  ['console', 'table messages', READS, 'shows emails with everything that happened to them'],
+  ['console', 'table messages/index/byAccount', 'dynamodb:Query', 'shows the emails about an account'],
+  ['console', 'table preferences', READS, 'shows what a contact wants, and how that came'],
+  ['console', 'table reviews', READS, 'shows first invoices that wait'],
+  ['console', 'table tasks', READS, 'shows what people have to do'],
+  ['console', 'table tasks/index/byBcn', 'dynamodb:Query', 'shows the tasks about an account'],
+  ['console', 'table tasks/index/byKind', 'dynamodb:Query', 'shows the open tasks of a kind'],
+  ['console', 'table tasks/index/byState', 'dynamodb:Query', 'shows what is open, and what is done'],
+  ['console', 'table works', READS, 'shows planned works, and who was invited'],
+  ['console', 'table works/index/byStart', 'dynamodb:Query', 'lists planned works'],
+  [
+    'console, console-acts',
+    'bucket intake/*',
+    's3:GetObject',
+    'reads the bills of a draft, to show it and to tell its customer of it, and what a rerun would read; it can write none',
+  ],
+  ['console, console-acts', 'bucket intake', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a file that is gone'],
   ...['byDay', 'byDoer', 'bySubject'].map(
     (index): Permission => ['console', `table audit/index/${index}`, 'dynamodb:Query', 'shows what people did'],
   ),
@@ -23,8 +45,8 @@ export const CONSOLE_PAGES: readonly Permission[] = [
   [
     'console-acts',
     'table messages',
-    'dynamodb:PutItem dynamodb:UpdateItem',
-    'stops the emails of a run that is stopped, and lets them go on',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'stops the emails of a run that is stopped, and lets them go on; releases and drops held emails, and takes them off their list',
   ],
   [
     'console-acts',
@@ -32,16 +54,6 @@ export const CONSOLE_PAGES: readonly Permission[] = [
     'dynamodb:PutItem',
     'tells the audit trail what a person did; can neither read nor change what stands there',
   ],
-  [
-    'console-acts',
-    'table directory',
-    'dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query',
-    'tries what a rerun would do, and counts whom it would write to',
-  ],
-  ['console-acts', 'table documents', 'dynamodb:BatchGetItem dynamodb:Query', 'compares what would be made with what is there'],
-  ['console-acts', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'who would be written to'],
-  ['console-acts', 'bucket intake/*', 's3:GetObject', 'reads the bills and calls that a rerun would read; it can write none'],
-  ['console-acts', 'bucket intake', 's3:ListBucket', 'without it S3 answers 403 instead of 404 for a bill that is gone'],
   ['console', 'table approvals', 'dynamodb:GetItem dynamodb:Query', 'shows what waits for a second person'],
   [
     'console-acts',
@@ -49,5 +61,48 @@ export const CONSOLE_PAGES: readonly Permission[] = [
     'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
     'keeps what takes two people, and what they decided',
   ],
-  ['console-acts', 'queue billing', 'sqs:SendMessage', 'tells billing that a run may go on'],
+  [
+    'console-acts',
+    'queue billing',
+    'sqs:SendMessage',
+    'tells billing that a run may go on, what shall run again or be corrected, and what was said of a first invoice',
+  ],
+  [
+    'console-acts',
+    'table directory',
+    READS,
+    'searches customers, accounts and contacts; tries what a rerun would do, and counts whom it would write to',
+  ],
+  ['console-acts', 'table directory/index/byMailbox', 'dynamodb:Query', 'searches contacts by their address'],
+  [
+    'console-acts',
+    'table documents',
+    'dynamodb:BatchGetItem dynamodb:Query',
+    'searches documents by number; asks what an account was issued; compares what would be made with what is there',
+  ],
+  ['console-acts', 'table documents/index/byNumber', 'dynamodb:Query', 'searches documents by number'],
+  ['console-acts', 'table preferences', 'dynamodb:BatchGetItem dynamodb:GetItem', 'knows who would be written to'],
+  [
+    'console-acts',
+    'table reviews',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query',
+    'releases, rejects and extends first invoices; what is due moves with them',
+  ],
+  [
+    'console-acts',
+    'table tasks',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+    'notes what was done, and what a decision leads to',
+  ],
+  [
+    'console-acts',
+    'table works',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem',
+    'lets held works go out to every customer of theirs',
+  ],
+  ['console-acts', 'queue works-customers.fifo', 'sqs:SendMessage', 'asks for what each customer of released works is told'],
+  ['console-acts', 'queue mail-emergency', 'sqs:SendMessage', 'sends what was held'],
+  ['console-acts', 'queue mail-works', 'sqs:SendMessage', 'sends what was held'],
+  ['console-acts', 'queue mail-invoices', 'sqs:SendMessage', 'sends what was held, and tells customers that there is more time'],
+  ['console-acts', 'queue mail-other', 'sqs:SendMessage', 'sends what was held'],
 ];
