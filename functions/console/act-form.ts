@@ -27,7 +27,7 @@ export function actForms({ person, csrf }: ConsoleRequest, forms: readonly ActFo
 function actForm(csrf: string, { to, act, about, bound = {}, fields = [], isSecond = false }: ActForm): Html {
   const id = `why-${to.split('/').at(-1) ?? ''}`;
   const hidden = Object.entries(bound).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
-  const button = isSecond ? html`<button class="second">${act}</button>` : html`<button>${act}</button>`;
+  const button = isSecond ? html`<button type="submit" class="second">${act}</button>` : html`<button type="submit">${act}</button>`;
   return html`<form method="post" action="${to}" class="card">${csrfField(csrf)}${hidden}<p>${about}</p>${fields}${reasonField(id)}
 <div class="actions">${button}</div></form>`;
 }

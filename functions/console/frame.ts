@@ -39,7 +39,7 @@ function head({ person, csrf }: SignedIn, path: string): Html {
   const role = person.role === 'act' ? 'may act' : 'may look';
   return html`<a class="skip" href="#main">Skip to the page</a>
 <header><div class="bar"><strong>carrierpost</strong><nav aria-label="Console">${entries}</nav>
-<div class="who"><span>${person.name}, ${role}</span><form method="post" action="/sign-out">${csrfField(csrf)}<button class="plain">Sign out</button></form></div></div></header>`;
+<div class="who"><span>${person.name}, ${role}</span><form method="post" action="/sign-out">${csrfField(csrf)}<button type="submit" class="plain">Sign out</button></form></div></div></header>`;
 }
 
 /** Only the sentence that the address names: it is gone when somebody goes elsewhere. */

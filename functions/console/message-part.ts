@@ -25,6 +25,6 @@ export function previewPart(shown: Shown | undefined): Html {
   const since = as === 'held' ? 'Exactly what was held.' : 'As it would be written at this moment; its links are left out.';
   const names = files.length === 0 ? html`` : html`<p>Files: ${files.join(', ')}</p>`;
   return html`<h2>What it says</h2><p class="quiet">${since}</p><p><strong>${subject}</strong></p>${names}
-<details open><summary>Text</summary><pre class="mail">${text}</pre></details>
+<details open><summary>Text</summary><pre class="mail">${text.replace(/[ \t]+$/gm, '')}</pre></details>
 <details><summary>HTML</summary><iframe class="mail" sandbox="" title="The HTML of the email" srcdoc="${markup}"></iframe></details>`;
 }

@@ -17,8 +17,8 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   if (rows.length === 0) return html`<p class="quiet">${nothing}</p>`;
   const heads = columns.map(({ head, isFigure }) => html`<th scope="col"${isFigure ? html` class="n"` : html``}>${head}</th>`);
   const lines = rows.map((row) => html`<tr>${columns.map((column, index) => cellOf(column, row, index === 0))}</tr>`);
-  return html`<div class="box" tabindex="0" role="region" aria-label="${caption}"><table class="cards"><caption class="unseen">${caption}</caption>
-<thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>`;
+  return html`<section class="box" tabindex="0" aria-label="${caption}"><table class="cards"><caption class="unseen">${caption}</caption>
+<thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></section>`;
 }
 
 /** An empty cell of a card needs no label. */

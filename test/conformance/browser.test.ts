@@ -1,19 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAGE_HEADERS } from '../../functions/pages/frame.ts';
-import { isJudgeThere, pathOf, requireJudge } from './judges.ts';
+import { judgedInBrowser } from './judge-page.ts';
+import { isJudgeThere, pathOf } from './judges.ts';
 import { MARKUP } from './markup.ts';
 
-/** Rules of WCAG 2.2 AA and what axe holds for good practice. */
-const axe = () => readFileSync(requireJudge.resolve('axe-core/axe.min.js'), 'utf8');
 const ARGUMENTS = ['--no-sandbox', '--headless', '--disable-gpu', '--disable-background-networking'];
-
-/** A mail program shows an email inside a page of its own, which has the landmarks and the first heading. */
-const OPTIONS = {
-  page: {},
-  email: { rules: Object.fromEntries(['region', 'landmark-one-main', 'page-has-heading-one'].map((rule) => [rule, { enabled: false }])) },
-};
 
 const hasBrowser = isJudgeThere('chromium');
 
@@ -29,38 +21,10 @@ function opened(): Browser {
   return browser;
 }
 
-interface Violation {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds wrong, and how far the content is wider than the window. */
-async function judged({ html, medium }: (typeof MARKUP)[number], width: number, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  const context = await opened().newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true, javaScriptEnabled: true });
-  try {
-    const page = await context.newPage();
-    await page.setContent(html);
-    await page.evaluate(axe());
-    const violations = (await page.evaluate(
-      `axe.run(${JSON.stringify(OPTIONS[medium])}).then(({ violations }) => violations)`,
-    )) as Violation[];
-    const wider = (await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')) as number;
-    return [
-      ...violations.flatMap(({ id, help, nodes }) =>
-        nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.failureSummary}`),
-      ),
-      ...(wider > 0 ? [`${wider} px wider than the window`] : []),
-    ];
-  } finally {
-    await context.close();
-  }
-}
-
 describe.skipIf(!hasBrowser || !isJudgeThere('axe-core')).each([375, 1200])('at %i px', (width) => {
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     test.each(MARKUP)('$name', async (markup) => {
-      expect(await judged(markup, width, colorScheme)).toEqual([]);
+      expect(await judgedInBrowser(opened(), markup, width, colorScheme)).toEqual([]);
     });
   });
 });

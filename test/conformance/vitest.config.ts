@@ -6,7 +6,7 @@ export default defineConfig({
     name: 'conformance',
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/conformance/**/*.test.ts'],
-    globalSetup: ['test/set-up.ts', 'test/conformance/install-judges.ts'],
+    globalSetup: ['test/set-up.ts', 'test/emulators/global-set-up.ts', 'test/conformance/install-judges.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 300_000,
