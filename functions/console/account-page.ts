@@ -63,6 +63,7 @@ function about({ account, customer, legalEntity, calendar }: AccountFile): Html 
     ['Payment', `${termsOf(account)}, ${paymentMethod === 'transfer' ? 'by transfer' : 'by direct debit'}, ${currency}`],
     ['Invoices', `${delivery.attach ? 'attached to emails' : 'by link'}${delivery.post ? ', and by post' : ''}, in ${language}`],
     ['Active', closedOn === undefined ? `since ${activeFrom}` : `${activeFrom} to ${closedOn}`],
+    ['People did', link(paths.acts(bcn), 'what the audit trail says')],
     ['First invoice', invoicedBefore ? 'had invoices in an earlier system' : undefined],
   ]);
 }

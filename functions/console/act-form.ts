@@ -1,6 +1,8 @@
+import type { Person } from '../audit/human-act.ts';
+import type { FormFields } from '../pages/form-body.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { ConsolePage, ConsoleRequest } from './console-page.ts';
-import { csrfField, reasonField } from './forms.ts';
+import { csrfField, reasonField, reasonIn } from './forms.ts';
 
 /** What a form asks for. */
 interface ActForm {
@@ -30,6 +32,14 @@ function actForm(csrf: string, { to, act, about, bound = {}, fields = [], isSeco
   const button = isSecond ? html`<button type="submit" class="second">${act}</button>` : html`<button type="submit">${act}</button>`;
   return html`<form method="post" action="${to}" class="card">${csrfField(csrf)}${hidden}<p>${about}</p>${fields}${reasonField(id)}
 <div class="actions">${button}</div></form>`;
+}
+
+/**
+ * Who says so by a form, and why, as the audit trail keeps it.
+ * @throws PermanentError when no reason is given
+ */
+export function wordOf({ person }: ConsoleRequest, form: FormFields): Person {
+  return { by: person.name, identity: person.subject, reason: reasonIn(form) };
 }
 
 /** The answer for an id that leads to nothing. */

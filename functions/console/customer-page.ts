@@ -32,6 +32,7 @@ export async function customerPage(request: ConsoleRequest): Promise<ConsolePage
     ['Legal entity', (await getLegalEntity(legalEntityId))?.name ?? legalEntityId],
     ['Country', country],
     ['Language', language],
+    ['People did', link(paths.acts(ocn), 'what the audit trail says')],
   ]);
   const body = [about, tabs(PARTS, part, (show) => paths.customer(ocn, { show })), await SHOW[part](customer, request)];
   return { title: `${name}, ${ocn}`, body };

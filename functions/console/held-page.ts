@@ -5,9 +5,8 @@ import { shownMessage } from '../messages/preview.ts';
 import { protectsOthers } from '../messages/quality/check.ts';
 import { getMessage } from '../messages/store.ts';
 import { type Html, html } from '../pages/html.ts';
-import { actForms, missingPage } from './act-form.ts';
+import { actForms, missingPage, wordOf } from './act-form.ts';
 import type { ConsoleAct, ConsolePage, ConsoleRequest } from './console-page.ts';
-import { reasonIn } from './forms.ts';
 import { paths } from './links.ts';
 import { messageFacts } from './message-page.ts';
 import { historyPart, previewPart } from './message-part.ts';
@@ -26,15 +25,15 @@ export async function heldMessagePage(request: ConsoleRequest): Promise<ConsoleP
 }
 
 /** `POST /holds/{messageId}/release`: sends exactly what was shown. */
-export const releaseHeldMessage: ConsoleAct = async ({ parameters, person, now }, form) => {
-  const { messageId = '' } = parameters;
-  await releaseHeld(messageId, { by: person.name, reason: reasonIn(form), content: form.get('content') ?? '' }, now);
+export const releaseHeldMessage: ConsoleAct = async (request, form) => {
+  const { messageId = '' } = request.parameters;
+  await releaseHeld(messageId, { ...wordOf(request, form), content: form.get('content') ?? '' }, request.now);
   return { to: paths.message(messageId), said: 'The email is on its way as it was shown.' };
 };
 
 /** `POST /holds/{messageId}/drop`: nobody gets it. */
-export const dropHeldMessage: ConsoleAct = async ({ parameters, person, now }, form) => {
-  await dropHeld(parameters.messageId ?? '', { by: person.name, reason: reasonIn(form) }, now);
+export const dropHeldMessage: ConsoleAct = async (request, form) => {
+  await dropHeld(request.parameters.messageId ?? '', wordOf(request, form), request.now);
   return { to: '/holds', said: 'The email is dropped: nobody gets it.' };
 };
 

@@ -9,6 +9,8 @@ export const paths = {
   parked: (period: string, calendar: string) => `/parked/${segment(period)}/${segment(calendar)}`,
   works: (worksId: string, query: Query = {}) => `/works/${segment(worksId)}${asked(query)}`,
   task: (taskId: string) => `/tasks/${segment(taskId)}`,
+  /** What people did about something. */
+  acts: (subject: string) => `/audit${asked({ subject })}`,
 } as const;
 
 export type Query = Readonly<Record<string, string | undefined>>;

@@ -36,6 +36,7 @@ export function messageFacts(message: Message): Html {
     ['Belongs to', group],
     ['Written', when(queuedAt)],
     ['Let go as it was', released && html`by ${released.by}, ${when(released.at)}: ${released.reason}`],
+    ['People did', link(paths.acts(message.messageId), 'what the audit trail says')],
     ['SES calls it', sesMessageId],
     ['Kept until', when(new Date(expiryOf(message) * 1000).toISOString())],
   ]);

@@ -1,11 +1,12 @@
 import { PermanentError } from '../events/failure.ts';
 import type { Outcome } from '../first-invoice/act.ts';
-import { type Person, reject, release, reviewMeant } from '../first-invoice/answer.ts';
+import { type ReviewPerson, reject, release, reviewMeant } from '../first-invoice/answer.ts';
 import { giveMoreTime } from '../first-invoice/give-more-time.ts';
 import { nameOf, type Review } from '../first-invoice/review.ts';
 import type { FormFields } from '../pages/form-body.ts';
+import { wordOf } from './act-form.ts';
 import type { ConsoleAct, ConsoleAnswer, ConsoleRequest } from './console-page.ts';
-import { reasonIn } from './forms.ts';
+
 import { paths } from './links.ts';
 
 /** `POST /reviews/{bcn}/{period}/release`: billing issues the draft that was shown. */
@@ -19,13 +20,14 @@ export const extendReview: ConsoleAct = (request, form) =>
   personAct(request, form, 'has more time', (review, person, now) => giveMoreTime(review, person, form.get('until') || undefined, now));
 
 async function personAct(
-  { parameters, person, now }: ConsoleRequest,
+  request: ConsoleRequest,
   form: FormFields,
   done: string,
-  act: (review: Review, person: Person, now: Date) => Promise<Outcome>,
+  act: (review: Review, person: ReviewPerson, now: Date) => Promise<Outcome>,
 ): Promise<ConsoleAnswer> {
+  const { now, parameters } = request;
   const { bcn = '', period = '' } = parameters;
-  const word = { by: person.name, reason: reasonIn(form), version: versionIn(form) };
+  const word = { ...wordOf(request, form), version: versionIn(form) };
   const outcome = await act(await reviewMeant(bcn, period), word, now);
   return { to: paths.review(bcn, period), said: `The first invoice of ${bcn}, ${period}, ${saidOf(outcome, done)}.` };
 }

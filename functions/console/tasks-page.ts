@@ -2,9 +2,8 @@ import { type Html, html } from '../pages/html.ts';
 import { isTaskKind, TASK_KINDS, type TaskKind } from '../tasks/task.ts';
 import { doneTaskPage, openTaskPage } from '../tasks/task-lists.ts';
 import { finishTask, getTask } from '../tasks/tasks.ts';
-import { actForms, missingPage } from './act-form.ts';
+import { actForms, missingPage, wordOf } from './act-form.ts';
 import type { ConsoleAct, ConsolePage, ConsoleRequest } from './console-page.ts';
-import { reasonIn } from './forms.ts';
 import { asked, paths } from './links.ts';
 import { facts, moves, tabs } from './table.ts';
 import { TASK_WORDS, taskTable } from './task-table.ts';
@@ -49,9 +48,9 @@ export async function taskPage(request: ConsoleRequest): Promise<ConsolePage> {
 }
 
 /** `POST /tasks/{taskId}/done`: a named person did it. */
-export const finishOneTask: ConsoleAct = async ({ parameters, person, now }, form) => {
-  const { taskId = '' } = parameters;
-  await finishTask(taskId, { by: person.name, reason: reasonIn(form) }, now);
+export const finishOneTask: ConsoleAct = async (request, form) => {
+  const { taskId = '' } = request.parameters;
+  await finishTask(taskId, wordOf(request, form), request.now);
   return { to: '/tasks', said: `Task ${taskId} is done.` };
 };
 

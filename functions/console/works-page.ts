@@ -5,9 +5,8 @@ import type { InvitationSummary, ReaderSummary } from '../planned-works/summary.
 import { statusOf } from '../planned-works/window-status.ts';
 import { type InvitedCustomer, invitedPage, ticketPage } from '../planned-works/works-lists.ts';
 import { getWorks, type WorksState } from '../planned-works/works-store.ts';
-import { actForms, missingPage } from './act-form.ts';
+import { actForms, missingPage, wordOf } from './act-form.ts';
 import type { ConsoleAct, ConsolePage, ConsoleRequest } from './console-page.ts';
-import { reasonIn } from './forms.ts';
 import { paths } from './links.ts';
 import { type Column, facts, moves, table } from './table.ts';
 import { counted, link, when } from './words.ts';
@@ -35,9 +34,9 @@ export async function worksPage(request: ConsoleRequest): Promise<ConsolePage> {
 }
 
 /** `POST /works/{worksId}/release`: what was held goes out, by a named person. */
-export const releaseHeldWorks: ConsoleAct = async ({ parameters, person, now }, form) => {
-  const { worksId = '' } = parameters;
-  await releaseWorks(worksId, { by: person.name, reason: reasonIn(form) }, now);
+export const releaseHeldWorks: ConsoleAct = async (request, form) => {
+  const { worksId = '' } = request.parameters;
+  await releaseWorks(worksId, wordOf(request, form), request.now);
   return { to: paths.works(worksId), said: `Works ${worksId} go out.` };
 };
 
@@ -50,6 +49,7 @@ function worksFacts({ revision, works, unknownServices, receivedAt, eventId, rel
     ['Location', location],
     ['Coordinator', coordinator?.name],
     ['Circuits', String(services.length)],
+    ['People did', link(paths.acts(worksId), 'what the audit trail says')],
     ['Unknown circuits', unknownServices.join(', ')],
     ['Came', html`${when(receivedAt)}, event ${eventId}`],
     ...releases.map(({ by, reason, at }) => ['Let out', html`by ${by}, ${when(at)}: ${reason}`] as const),

@@ -81,13 +81,14 @@ export function getWorks(worksId: string): Promise<WorksState | undefined> {
  */
 export function putWorks(state: WorksState, before: WorksState | undefined): Promise<boolean> {
   const when = before ? expression`#version = ${before.version}` : expression`attribute_not_exists(#pk)`;
-  return putItem('works', { ...state, ...stateKey(state.works.worksId), ...byStart(state), version: (before?.version ?? 0) + 1 }, when);
+  return putItem('works', itemOf(state, (before?.version ?? 0) + 1), when);
 }
 
 /** The same in one transaction with what belongs to it. */
 export async function putWorksWith(state: WorksState, { version }: WorksState, also: readonly Write[]): Promise<boolean> {
-  const put = { ...stateKey(state.works.worksId), ...state, version: version + 1 };
-  return (await transact([{ table: 'works', put, when: expression`#version = ${version}` }, ...also])).length === 0;
+  return (
+    (await transact([{ table: 'works', put: itemOf(state, version + 1), when: expression`#version = ${version}` }, ...also])).length === 0
+  );
 }
 
 /** Notes which services the directory does not know, whatever else changed. */
@@ -136,6 +137,11 @@ export async function closeFor(of: OpenOf, worksId: string): Promise<void> {
 /** Under which the index byStart has the works that wait for a person (`held`), and the others. */
 export function startPartition(isHeld: boolean): string {
   return isHeld ? 'STATE#held' : 'STATE#free';
+}
+
+/** The keys come last: a state that was read brings those along that it was found by. */
+function itemOf(state: WorksState, version: number) {
+  return { ...state, ...stateKey(state.works.worksId), ...byStart(state), version };
 }
 
 function byStart({ works: { worksId, windows }, hold }: WorksState) {
