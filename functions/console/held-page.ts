@@ -20,7 +20,7 @@ export async function heldMessagePage(request: ConsoleRequest): Promise<ConsoleP
   const shown = previewPart(await shownMessage(message, request.now));
   return {
     title: `Held: ${aboutWords(message)}`,
-    body: [wrong, messageFacts(message), shown, actsPart(request, message), historyPart(message)],
+    body: [wrong, messageFacts(message, true), shown, actsPart(request, message), historyPart(message)],
   };
 }
 

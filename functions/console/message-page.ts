@@ -21,14 +21,14 @@ export async function messagePage({ parameters, now }: ConsoleRequest): Promise<
 }
 
 /** Whom an email is for, how it stands and why. */
-export function messageFacts(message: Message): Html {
+export function messageFacts(message: Message, isHeldPage = false): Html {
   const { bcn, ocn, state, reason, category, group, queuedAt, sesMessageId, released } = message;
   return facts([
     [
       'State',
-      html`${STATE_WORDS[state]}, ${when(inStateSince(message))}${state === 'held' ? html`: ${link(paths.held(message.messageId), 'decide about it')}` : html``}`,
+      html`${STATE_WORDS[state]}, ${when(inStateSince(message))}${state === 'held' && !isHeldPage ? html`: ${link(paths.held(message.messageId), 'decide about it')}` : html``}`,
     ],
-    ['Reason', reason],
+    ['Reason', isHeldPage ? undefined : reason],
     ['To', recipientOf(message)],
     ['Account', link(paths.account(bcn), bcn)],
     ['Customer', link(paths.customer(ocn), ocn)],

@@ -22,7 +22,10 @@ export function previewPart(shown: Shown | undefined): Html {
   if (!shown)
     return html`<h2>What it says</h2><p class="quiet">There is nothing to look at: it could not be composed, or what it told is gone.</p>`;
   const { subject, text, files, as, html: markup } = shown;
-  const since = as === 'held' ? 'Exactly what was held.' : 'As it would be written at this moment; its links are left out.';
+  const since =
+    as === 'held'
+      ? 'Exactly what was held, but for its links: they are the reader’s alone.'
+      : 'As it would be written at this moment; its links lead nowhere.';
   const names = files.length === 0 ? html`` : html`<p>Files: ${files.join(', ')}</p>`;
   return html`<h2>What it says</h2><p class="quiet">${since}</p><p><strong>${subject}</strong></p>${names}
 <details open><summary>Text</summary><pre class="mail">${text.replace(/[ \t]+$/gm, '')}</pre></details>

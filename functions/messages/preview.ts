@@ -16,14 +16,21 @@ export type Shown = Pick<Preview, 'subject' | 'html' | 'text' | 'files'> & {
 
 /** Links of a preview are the reader's alone: these lead nowhere, and are signed by nobody. */
 const NOWHERE = 'https://link.invalid';
+/** `v1.<key>.<payload>.<signature>` */
+const TOKEN = /\bv\d+\.[A-Za-z0-9-]+\.[\w-]+\.[\w-]+/g;
 const NOBODYS_KEYS: TokenKeys = { current: 'none', keys: { none: Buffer.alloc(32).toString('base64') } };
 
-/** What a message says: as it was held, else as it would be composed now. Undefined for one that is erased, or that nothing can be made of. */
+/** What a message says, without the tokens of its links: as it was held, else as it would be composed now. Undefined for one that is erased, or that nothing can be made of. */
 export async function shownMessage(message: Message, now: Date): Promise<Shown | undefined> {
   const held = message.state === 'held' ? await previewOf(message.messageId) : undefined;
-  if (held) return { ...held, as: 'held' };
+  if (held) return { ...held, html: withoutTokens(held.html), text: withoutTokens(held.text), as: 'held' };
   if (message.erased !== undefined) return undefined;
   return composedNow(message, now);
+}
+
+/** A link opens its reader's own pages, where one decides and confirms in the reader's name: nobody else is shown it. */
+function withoutTokens(text: string): string {
+  return text.replace(TOKEN, '…');
 }
 
 async function composedNow(message: Message, now: Date): Promise<Shown | undefined> {

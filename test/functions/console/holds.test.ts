@@ -32,7 +32,10 @@ test('a held email is listed and shown with its reason and what it says', async 
   const parameters = await repeated();
   const page = await heldMessagePage(asked({ parameters }));
   expect(textOf(await holdsPage(asked()))).toContain('this address was not told the very same within 24 hours');
-  expect(textOf(page)).toContain('Exactly what was held.');
+  expect(textOf(page)).toContain('Exactly what was held, but for its links');
+  // Who may only look must not come to the pages on which a contact decides.
+  expect(textOf(page)).toContain('/d/…');
+  expect(markupOf(page)).not.toMatch(/v1\.k1\./);
   expect(textOf(page)).toContain('1,234.56');
 });
 
