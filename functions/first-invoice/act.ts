@@ -5,8 +5,8 @@ import { ownEvent } from '../events/cloud-event.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { type Act, decide, type Verdict, type Witness } from './decide.ts';
 import { nameOf, type Review } from './review.ts';
-import { type Change, changeReview, getReview } from './review-store.ts';
-import { closeTask, openTaskOf } from './review-tasks.ts';
+import { type Change, changeReview, getReview, noteSaid } from './review-store.ts';
+import { taskChanges } from './review-tasks.ts';
 
 /** How often a change is tried again when somebody else was first. */
 const MAX_TRIES = 8;
@@ -34,9 +34,7 @@ export async function act(bcn: string, period: string, wanted: Act, now: Date): 
     now,
     wanted.witness,
   );
-  // Said whenever it stands, so that an answer whose word to billing was lost is said by the next who answers.
-  if (outcome.review.state === 'approved') await sayApproved(outcome.review, now);
-  if (outcome.review.state === 'rejected' && wanted.trigger === 'reject') await sayRejected(outcome.review, now);
+  await tellBilling(outcome.review, now);
   return outcome;
 }
 
@@ -52,21 +50,34 @@ export async function settled(
     const before = await getReview(bcn, period);
     const verdict = decision(before);
     if (verdict.kind === 'changes') {
-      if (await kept(before, verdict, now, witness)) return { kind: 'changes', review: verdict.review };
+      const review = await kept(before, verdict, now, witness);
+      if (review) return { kind: 'changes', review };
     } else if (before) return { kind: verdict.kind, review: before, reason: verdict.kind === 'refused' ? verdict.reason : undefined };
   }
   throw new PassingError(`Others kept changing the first invoice of ${bcn}`);
 }
 
-/** Tells billing that the draft may be issued. Told again, it is the same. */
-export async function sayApproved({ bcn, period, version, answer }: Review, now: Date): Promise<void> {
+/**
+ * Tells billing what it has to act on. Said whenever it stands, so that a word that was lost is said by whoever comes next, and by the
+ * hourly look. Told again, it is the same.
+ */
+export async function tellBilling(review: Review, now: Date): Promise<void> {
+  if (review.state === 'approved') await sayApproved(review, now);
+  if (review.state === 'rejected' && review.unsaid) {
+    await sayRejected(review, now);
+    await noteSaid(review);
+  }
+}
+
+/** The draft may be issued. */
+async function sayApproved({ bcn, period, version, answer }: Review, now: Date): Promise<void> {
   if (!answer) return;
   const { actor, reason = answer.trigger, at } = answer;
   const data: InvoiceApproved = { schemaVersion: 1, bcn, period, version, by: nameOf(actor), reason, approvedAt: at };
   await sendEvent(queueUrlOf('billing'), { event: ownEvent('invoice.approved', `${bcn}/${period}/${version}`, data, now) });
 }
 
-/** Tells billing that the draft is not issued, so that nothing waits for it. Told again, it is the same. */
+/** The draft is not issued, and nothing waits for it. */
 async function sayRejected({ bcn, period, version, answer }: Review, now: Date): Promise<void> {
   if (!answer) return;
   const { actor, reason = answer.trigger } = answer;
@@ -74,13 +85,13 @@ async function sayRejected({ bcn, period, version, answer }: Review, now: Date):
   await sendEvent(queueUrlOf('billing'), { event: ownEvent('invoice.rejected', `${bcn}/${period}/${version}`, data, now) });
 }
 
-/** The task of the new state is there before the state is, so that no death in between loses it. */
-async function kept(before: Review | undefined, { review, line }: Change, now: Date, witness?: Witness): Promise<boolean> {
-  const task = await openTaskOf(review, line, now);
-  const next: Review = { ...review, taskId: task ?? (review.state === before?.state ? before.taskId : undefined) };
-  const done = await changeReview(before, { review: next, line }, witness?.(before, next));
-  const standing = done ? next : await getReview(review.bcn, review.period);
-  const over = done ? before?.taskId : task;
-  if (over !== undefined && over !== standing?.taskId) await closeTask(over, done ? line : undefined, now);
-  return done;
+/**
+ * A change and what it does to tasks are one transaction: no death leaves a task behind, or a change without its task.
+ * @returns the review as it stands now; undefined when something else came first
+ */
+async function kept(before: Review | undefined, { review, line }: Change, now: Date, witness?: Witness): Promise<Review | undefined> {
+  const { taskId, writes } = await taskChanges(before, { review, line }, now);
+  const next: Review = { ...review, taskId };
+  const done = await changeReview(before, { review: next, line }, [...writes, ...(witness?.(before, next) ?? [])]);
+  return done ? next : undefined;
 }

@@ -11,7 +11,7 @@ const DEADLINE_AFTER = 5;
 const WARN_BEFORE = 2;
 const MORNING = '09:00';
 const EVENING = '17:00';
-/** An answer that billing has not acted on after so long is said again. */
+/** An answer that billing has not heard of, or not acted on, after so long is said again. */
 const SAID_AGAIN_AFTER = 10 * 60_000;
 
 /** What is due for a review next. */
@@ -55,12 +55,13 @@ export function issueLimitOf({ period, intraEu }: Pick<Draft, 'period' | 'intraE
 }
 
 /** What is due next, and when; undefined when nothing is, because people or data are waited for. */
-export function nextDue({ state, deadlines, reminded, warned, answer }: Review): Due | undefined {
+export function nextDue({ state, deadlines, reminded, warned, answer, unsaid }: Review): Due | undefined {
   if (state === 'issued') return undefined;
-  if (state === 'approved')
-    return { what: 'say-again', at: new Date(Date.parse(answer?.at ?? deadlines.deadlineAt) + SAID_AGAIN_AFTER).toISOString() };
+  const again: Due = { what: 'say-again', at: new Date(Date.parse(answer?.at ?? deadlines.deadlineAt) + SAID_AGAIN_AFTER).toISOString() };
+  if (state === 'approved') return again;
   const reminder = state === 'awaiting-customer' ? deadlines.remindAt[reminded] : undefined;
   const due: Due[] = [];
+  if (state === 'rejected' && unsaid) due.push(again);
   if (reminder !== undefined && reminder < deadlines.deadlineAt) due.push({ what: 'remind', at: reminder });
   if (state === 'awaiting-customer') due.push({ what: 'deadline', at: deadlines.deadlineAt });
   if (deadlines.warnAt !== undefined && !warned) due.push({ what: 'warn', at: deadlines.warnAt });

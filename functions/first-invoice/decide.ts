@@ -49,6 +49,7 @@ export function decide(review: Review, act: Act, now: Date): Verdict {
     ...(trigger === 'remind' && { reminded: review.reminded + 1 }),
     ...(trigger === 'warn' && { warned: true }),
     ...(trigger === 'extend' && { deadlines: act.deadlines ?? review.deadlines, reminded: 0, answer: undefined }),
+    ...(trigger === 'reject' && { unsaid: true }),
     ...(trigger === 'issue' && { numbers: act.numbers }),
   };
   return { kind: 'changes', review: next, line: lineOf(review.state, next, act, now) };

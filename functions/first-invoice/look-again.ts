@@ -1,6 +1,6 @@
 import { count } from '../aws/log.ts';
 import { getLegalEntity } from '../directory/read.ts';
-import { act, sayApproved } from './act.ts';
+import { act, tellBilling } from './act.ts';
 import { nextDue } from './deadlines.ts';
 import type { Review } from './review.ts';
 import { dueReviews, getReview } from './review-store.ts';
@@ -10,7 +10,7 @@ import type { Reviewing } from './take-draft.ts';
 const MOST_DUE = 8;
 
 /**
- * Does what is due: reminders, the deadline, the warning before the legal limit, and answers that billing has not acted on.
+ * Does what is due: reminders, the deadline, the warning before the legal limit, and answers that billing has not heard of or not acted on.
  * One review's trouble does not keep the others waiting.
  */
 export async function sweepReviews(now: Date, tell?: Reviewing['tell']): Promise<void> {
@@ -26,7 +26,7 @@ async function lookAgain(bcn: string, period: string, tell: Reviewing['tell'], n
     const review = await getReview(bcn, period);
     const due = review && nextDue(review);
     if (!review || !due || due.at > now.toISOString()) return;
-    if (due.what === 'say-again') return sayApproved(review, now);
+    if (due.what === 'say-again') return tellBilling(review, now);
     await perform(review, due.what, tell, now);
   }
 }

@@ -59,17 +59,23 @@ export async function* dueReviews(now: Date): AsyncGenerator<{ bcn: string; peri
  */
 export async function changeReview(before: Review | undefined, { review, line }: Change, also: readonly Write[] = []): Promise<boolean> {
   const unchanged = before ? expression`#revision = ${before.revision}` : expression`attribute_not_exists(#pk)`;
-  const [was, is] = [before && dueKey(before), dueKey(review)];
   const { bcn, period } = review;
   const history = historyKey(bcn, period, review.revision);
   const writes: Write[] = [
     { table: 'reviews', put: { ...reviewKey(bcn, period), ...review }, when: unchanged },
     { table: 'reviews', put: { ...history, ...line } },
+    ...dueWrites(before, review),
     ...also,
   ];
-  if (was && was.sk !== is?.sk) writes.push({ table: 'reviews', remove: was });
-  if (is && was?.sk !== is.sk) writes.push({ table: 'reviews', put: { ...is, bcn, period } });
   return (await transact(writes)).length === 0;
+}
+
+/** Notes that billing has heard of a rejection. Where something else changed the review meanwhile, billing hears of it once more. */
+export async function noteSaid(before: Review): Promise<void> {
+  const review: Review = { ...before, unsaid: undefined, revision: before.revision + 1 };
+  const key = keyOf(before.bcn, before.period);
+  const unchanged = expression`#revision = ${before.revision}`;
+  await transact([{ table: 'reviews', put: { ...key, ...review }, when: unchanged }, ...dueWrites(before, review)]);
 }
 
 /**
@@ -97,6 +103,15 @@ export async function forgetNames(bcn: string, period: string, contactId: string
   if (!review?.answer || !isNamed(review.answer.actor)) return true;
   const change = expression`SET #answer.#actor = ${nameless}, #revision = ${review.revision + 1}`;
   return (await updateItem('reviews', reviewKey(bcn, period), change, expression`#revision = ${review.revision}`)) !== undefined;
+}
+
+/** Moves a review in the list of what is due. */
+function dueWrites(before: Review | undefined, review: Review): Write[] {
+  const [was, is] = [before && dueKey(before), dueKey(review)];
+  if (was?.sk === is?.sk) return [];
+  const { bcn, period } = review;
+  const removed: Write[] = was ? [{ table: 'reviews', remove: was }] : [];
+  return is ? [...removed, { table: 'reviews', put: { ...is, bcn, period } }] : removed;
 }
 
 function dueKey(review: Review): Key | undefined {

@@ -1,6 +1,8 @@
+import type { Write } from '../aws/tables.ts';
 import { type NewTask, type TaskKind, taskIdOf } from '../tasks/task.ts';
-import { openTask, settleTask } from '../tasks/tasks.ts';
+import { closingWrites, openingWrite } from '../tasks/tasks.ts';
 import { nameOf, type Review, type ReviewHistoryLine } from './review.ts';
+import type { Change } from './review-store.ts';
 import type { ReviewState } from './states.ts';
 
 /** What a state asks of the billing team. */
@@ -12,36 +14,27 @@ const KINDS: Readonly<Partial<Record<ReviewState, TaskKind>>> = {
 };
 
 /**
- * Opens the task that a change asks for; undefined when it asks for none. The same change opens the same task.
- * @returns the task's id
+ * What a change does to the tasks of the billing team: it opens the one that its state asks for, and closes the one before it.
+ * @returns the task that stands after it, if any, and the writes that belong into the transaction of the change
  */
-export async function openTaskOf(review: Review, line: ReviewHistoryLine, now: Date): Promise<string | undefined> {
+export async function taskChanges(before: Review | undefined, { review, line }: Change, now: Date) {
+  const task = taskOf(review, line);
+  const taskId = task ? taskIdOf(task) : review.state === before?.state ? before.taskId : undefined;
+  const over = before?.taskId === taskId ? undefined : before?.taskId;
+  const end = { by: 'carrierpost', reason: `the first invoice is ${line.to}: ${line.trigger}` };
+  const closing = over === undefined ? [] : await closingWrites(over, end, now);
+  const writes: Write[] = [...(task ? [openingWrite(task, now)] : []), ...closing];
+  return { taskId, writes };
+}
+
+/** The task that a change asks for; undefined when it asks for none. */
+function taskOf(review: Review, line: ReviewHistoryLine): NewTask | undefined {
   const kind = KINDS[review.state];
   if (!kind || line.trigger === 'warn') return undefined;
   const { bcn, ocn, period, version, revision } = review;
   const contactId = line.actor.kind === 'customer' ? line.actor.contactId : undefined;
   const subject = `${bcn}/${period}#${version}`;
-  const task: NewTask = {
-    kind,
-    cause: `${subject}/${revision}`,
-    ocn,
-    bcn,
-    contactId,
-    subject,
-    reason: reasonOf(review, line),
-    alone: false,
-  };
-  await openTask(task, now);
-  return taskIdOf(task);
-}
-
-/** Closes a task that a change made pointless. */
-export async function closeTask(taskId: string, line: ReviewHistoryLine | undefined, now: Date): Promise<void> {
-  await settleTask(
-    taskId,
-    { by: 'carrierpost', reason: line ? `the first invoice is ${line.to}: ${line.trigger}` : 'somebody else was first' },
-    now,
-  );
+  return { kind, cause: `${subject}/${revision}`, ocn, bcn, contactId, subject, reason: reasonOf(review, line), alone: false };
 }
 
 /** The lines and the words of the customer, or what is wrong with the draft. */

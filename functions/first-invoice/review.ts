@@ -69,6 +69,8 @@ export interface Review extends Draft {
   readonly warned?: boolean | undefined;
   /** The answer that stands; a new version has none. */
   readonly answer?: Answer | undefined;
+  /** Billing has still to hear that it is rejected. */
+  readonly unsaid?: boolean | undefined;
   readonly numbers?: readonly string[] | undefined;
   /** What the billing team has to do about it now. */
   readonly taskId?: string | undefined;

@@ -2,7 +2,7 @@ import type { Person } from '../audit/human-act.ts';
 import { witnessed } from '../audit/trail.ts';
 import { type Expression, expression } from '../aws/expression.ts';
 import { expiresAfterMonths, LOG_MONTHS } from '../aws/retention.ts';
-import { getItem, getItems, putItem, queryItems, removeItem, transact, updateItem } from '../aws/tables.ts';
+import { getItem, getItems, putItem, queryItems, removeItem, transact, updateItem, type Write } from '../aws/tables.ts';
 import { PermanentError } from '../events/failure.ts';
 import { type NewTask, type Task, type TaskKind, taskIdOf } from './task.ts';
 
@@ -14,15 +14,12 @@ import { type NewTask, type Task, type TaskKind, taskIdOf } from './task.ts';
  * @returns true when it is new
  */
 export function openTask(task: NewTask, now: Date): Promise<boolean> {
-  const taskId = taskIdOf(task);
-  const openedAt = now.toISOString();
-  const sk = `${openedAt}#${taskId}`;
-  const item: Task = { ...task, taskId, state: 'open', openedAt };
-  const { ocn, bcn, contactId, kind } = task;
-  const ofPerson = contactId === undefined ? {} : { byPersonPk: personKey({ ocn, contactId }), byPersonSk: sk };
-  const ofAll = { byStatePk: stateKey('open'), byStateSk: sk, byKindPk: kindKey(kind), byKindSk: sk };
-  const indexed = { ...ofAll, byBcnPk: accountKey(bcn), byBcnSk: sk, ...ofPerson };
-  return putItem('tasks', { ...keyOf(taskId), ...item, ...indexed }, expression`attribute_not_exists(#pk)`);
+  return putItem('tasks', opened(task, now), expression`attribute_not_exists(#pk)`);
+}
+
+/** Opens a task in the transaction of a change that can happen only once, and so needs it only once. */
+export function openingWrite(task: NewTask, now: Date): Write {
+  return { table: 'tasks', put: opened(task, now) };
 }
 
 /** Reads a task, consistently. */
@@ -83,6 +80,26 @@ export async function finishTask(taskId: string, act: Person, now: Date): Promis
 export async function settleTask(taskId: string, act: Person, now: Date): Promise<Task | undefined> {
   const item = await updateItem<Task>('tasks', keyOf(taskId), doneBy(act, now), isOpen());
   return item && taskOf(item);
+}
+
+/**
+ * Closes a task in the transaction of the change that made it pointless; no write when it is not open any more.
+ * The write fails when somebody finishes the task meanwhile: ask again.
+ */
+export async function closingWrites(taskId: string, act: Person, now: Date): Promise<Write[]> {
+  if ((await getTask(taskId))?.state !== 'open') return [];
+  return [{ table: 'tasks', update: keyOf(taskId), change: doneBy(act, now), when: isOpen() }];
+}
+
+function opened(task: NewTask, now: Date) {
+  const taskId = taskIdOf(task);
+  const openedAt = now.toISOString();
+  const sk = `${openedAt}#${taskId}`;
+  const item: Task = { ...task, taskId, state: 'open', openedAt };
+  const { ocn, bcn, contactId, kind } = task;
+  const ofPerson = contactId === undefined ? {} : { byPersonPk: personKey({ ocn, contactId }), byPersonSk: sk };
+  const ofAll = { byStatePk: stateKey('open'), byStateSk: sk, byKindPk: kindKey(kind), byKindSk: sk };
+  return { ...keyOf(taskId), ...item, ...ofAll, byBcnPk: accountKey(bcn), byBcnSk: sk, ...ofPerson };
 }
 
 function doneBy({ by, reason }: Person, now: Date): Expression {

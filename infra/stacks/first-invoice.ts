@@ -6,7 +6,7 @@ import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { objects, sendsTo, table, type UseIn } from '../constructs/uses.ts';
 
 /** What a decision leads to: a task for people, or the word to billing. */
-const DECIDES: readonly UseIn[] = [table('tasks', ['put', 'update']), sendsTo('billing')];
+const DECIDES: readonly UseIn[] = [table('tasks', ['get', 'put', 'update']), sendsTo('billing')];
 
 /** What an email to the customer is made of: the draft, who reads it, what was told before. */
 const TELLS: readonly UseIn[] = [

@@ -99,7 +99,7 @@ export class PublicPagesStack extends CarrierStack {
       uses: [
         table('reviews', ['get', 'put', 'remove']),
         table('audit', ['put']),
-        table('tasks', ['put', 'update']),
+        table('tasks', ['get', 'put', 'update']),
         table('directory', ['get', 'getMany', 'query']),
         table('preferences', ['get', 'getMany']),
         table('messages', ['get', 'put']),

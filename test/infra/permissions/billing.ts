@@ -213,7 +213,7 @@ export const BILLING: readonly Permission[] = [
   [
     'review-pages',
     'table tasks',
-    'dynamodb:PutItem dynamodb:UpdateItem',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
     'gives the billing team what the customer asks, and closes what is answered',
   ],
   ['review-pages', 'queue mail-invoices', 'sqs:SendMessage', 'queues the emails'],
@@ -221,8 +221,8 @@ export const BILLING: readonly Permission[] = [
   [
     'first-invoices, first-invoice-sweep',
     'table tasks',
-    'dynamodb:PutItem dynamodb:UpdateItem',
+    'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
     'gives the billing team what a customer asks, or what nobody answered, and closes it',
   ],
-  ['first-invoices, first-invoice-sweep', 'queue billing', 'sqs:SendMessage', 'tells billing that a draft may be issued'],
+  ['first-invoices, first-invoice-sweep', 'queue billing', 'sqs:SendMessage', 'tells billing that a draft may be issued, or is rejected'],
 ];
