@@ -128,5 +128,6 @@ function extended({ calendar }: Review, standard: Deadlines, until: string, now:
     );
   if (standard.issueBy !== undefined && until > standard.issueBy)
     throw new PermanentError(`until is "${until}": the law wants the invoice issued by ${standard.issueBy}`, 'until');
-  return { ...standard, deadlineAt: instantOf(until, EVENING, timeZone).toISOString() };
+  // The day was named by a person: it stands, also where the rule would leave none.
+  return { ...standard, noTime: undefined, deadlineAt: instantOf(until, EVENING, timeZone).toISOString() };
 }

@@ -19,7 +19,8 @@ export type Due = { readonly what: 'remind' | 'deadline' | 'warn' | 'say-again';
 
 /**
  * The reminders and the deadline of a draft that the customer gets now, in business days of its calendar. The legal limit
- * bounds them.
+ * bounds them: the last day to answer is a business day up to it, so that a person can still act on silence. When no such day is left
+ * after today, nobody is asked to answer by a day, and the deadline is now.
  */
 export function deadlinesOf(
   { calendar, period, intraEu }: Pick<Draft, 'calendar' | 'period' | 'intraEu'>,
@@ -32,10 +33,13 @@ export function deadlinesOf(
   const at = (date: string, time: string) => instantOf(date, time, timeZone).toISOString();
   const after = (days: number) => addBusinessDays(calendar, today, days, extra);
   const issueBy = issueLimitOf({ period, intraEu }, limit);
-  const deadline = earlier(after(DEADLINE_AFTER), issueBy);
+  const lastDayToAnswer = issueBy && addBusinessDays(calendar, addDays(issueBy, 1), -1, extra);
+  const isTooLate = lastDayToAnswer !== undefined && lastDayToAnswer <= today;
   return {
     remindAt: [at(after(REMIND_AFTER[0]), MORNING), at(after(REMIND_AFTER[1]), MORNING)],
-    deadlineAt: at(deadline, EVENING),
+    ...(isTooLate
+      ? { deadlineAt: now.toISOString(), noTime: true }
+      : { deadlineAt: at(earlier(after(DEADLINE_AFTER), lastDayToAnswer), EVENING) }),
     ...(issueBy && { issueBy, warnAt: at(addBusinessDays(calendar, issueBy, -WARN_BEFORE, extra), MORNING) }),
   };
 }

@@ -55,13 +55,17 @@ async function perform(review: Review, what: 'remind' | 'deadline' | 'warn', tel
   }
 }
 
-/** The customer was silent: the legal entity's policy releases a draft that passed every check, else a person decides. */
+/**
+ * The customer was silent: the legal entity's policy releases a draft that passed every check, else a person decides. Who had no time to
+ * answer was not silent.
+ */
 async function passDeadline({ bcn, period, version, legalEntityId, checks, deadlines }: Review, now: Date): Promise<void> {
   const entity = await getLegalEntity(legalEntityId);
-  const silently = entity?.releaseSilently === true && checks.blocks === 0 && checks.asks === 0;
+  const { noTime = false, deadlineAt, issueBy = '' } = deadlines;
+  const silently = !noTime && entity?.releaseSilently === true && checks.blocks === 0 && checks.asks === 0;
   const trigger = silently ? 'release-silently' : 'expire';
-  const cause = silently ? `policy of ${legalEntityId}` : `deadline ${deadlines.deadlineAt}`;
-  const reason = `no answer by ${deadlines.deadlineAt}`;
+  const cause = silently ? `policy of ${legalEntityId}` : `deadline ${deadlineAt}`;
+  const reason = noTime ? `to be issued by ${issueBy}: no time to wait for the customer` : `no answer by ${deadlineAt}`;
   const { kind } = await act(bcn, period, { trigger, version, reason, actor: { kind: 'schedule', cause } }, now);
   if (kind === 'changes' && trigger === 'expire') count('FirstInvoiceExpired', 1);
 }

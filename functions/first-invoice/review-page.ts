@@ -72,7 +72,11 @@ function standing({ language, timeZone }: Reviewer, { review, now }: ReviewConte
       ? html`<p class="lead"><strong>${words.queriedBy(name, at ?? '')}</strong> ${words.nextIsDraft}</p>`
       : '';
   const isLate = state === 'expired' || now.toISOString() > deadlines.deadlineAt;
-  const by = isLate ? words.late : words.answerBy(formatDate(localDate(new Date(deadlines.deadlineAt), timeZone), language));
+  const by = deadlines.noTime
+    ? words.soon
+    : isLate
+      ? words.late
+      : words.answerBy(formatDate(localDate(new Date(deadlines.deadlineAt), timeZone), language));
   return html`${asked}<p class="lead">${words.lead} <strong>${by}</strong></p>`;
 }
 

@@ -46,6 +46,8 @@ function reasonOf(review: Review, { lines = [], reason, actor }: ReviewHistoryLi
   if (review.state === 'rejected') return `${nameOf(actor)} rejected ${draft}: ${reason ?? ''}`;
   if (fault) return `The newest data of ${draft} make no draft: ${fault}`;
   if (checks.blocks > 0) return `${blockers(review)} ${draft}`;
+  const { noTime, issueBy } = deadlines;
+  if (noTime) return `The law wants ${draft} issued by ${issueBy ?? ''}: the customer has it, but no time is left to wait for an answer`;
   return `The customer did not answer about ${draft} by ${deadlines.deadlineAt}`;
 }
 

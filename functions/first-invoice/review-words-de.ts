@@ -4,6 +4,7 @@ export const DE: ReviewWords = {
   title: (period) => `Ihre erste Rechnung für ${period}`,
   lead: 'Dies ist ein Entwurf und keine Rechnung: Noch ist nichts zu zahlen. Bitte sehen Sie jede Position an. Geben Sie den Entwurf frei, wenn er stimmt, oder fragen Sie nach, was nicht stimmt.',
   answerBy: (date) => `Bitte antworten Sie bis ${date}.`,
+  soon: 'Diese Rechnung muss in Kürze ausgestellt werden. Bitte antworten Sie so schnell wie möglich: Unser Rechnungsteam muss sie vielleicht ohne Ihre Antwort ausstellen.',
   late: 'Der Tag für die Antwort ist vorbei. Sie können noch antworten, bis unser Rechnungsteam entscheidet.',
   customerNumber: 'Kundennummer',
   account: 'Rechnungskonto',

@@ -4,6 +4,7 @@ export const EN: ReviewWords = {
   title: (period) => `Your first invoice for ${period}`,
   lead: 'This is a draft, not a tax invoice: there is nothing to pay yet. Please look at each line. Approve the draft when it is right, or ask about what is not.',
   answerBy: (date) => `Please answer by ${date}.`,
+  soon: 'This invoice has to be issued very soon. Please answer as soon as you can: our billing team may have to issue it without your answer.',
   late: 'The day to answer has passed. You can still answer until our billing team decides.',
   customerNumber: 'Customer number',
   account: 'Billing account',

@@ -4,6 +4,7 @@ export const FR: ReviewWords = {
   title: (period) => `Votre première facture pour ${period}`,
   lead: 'Ceci est un projet et non une facture\u00a0: il n’y a encore rien à payer. Merci de regarder chaque ligne. Validez le projet s’il est juste, ou posez vos questions sur ce qui ne l’est pas.',
   answerBy: (date) => `Merci de répondre au plus tard le ${date}.`,
+  soon: 'Cette facture doit être émise très prochainement. Merci de répondre dès que possible : notre équipe de facturation devra peut-être l’émettre sans votre réponse.',
   late: 'Le jour de la réponse est passé. Vous pouvez encore répondre jusqu’à la décision de notre équipe de facturation.',
   customerNumber: 'Numéro de client',
   account: 'Compte de facturation',

@@ -16,6 +16,8 @@ export interface ReviewWords {
   readonly lead: string;
   /** Until when to answer. */
   readonly answerBy: (date: string) => string;
+  /** The law leaves no day to answer by. */
+  readonly soon: string;
   /** The day has passed and nobody decided yet. */
   readonly late: string;
   readonly customerNumber: string;

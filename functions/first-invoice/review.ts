@@ -47,6 +47,8 @@ export interface Deadlines {
   readonly remindAt: readonly [string, string];
   /** 17:00 local, five business days after the draft, never after the limit. */
   readonly deadlineAt: string;
+  /** The limit leaves the customer no day to answer by: a person decides at once, and silence says nothing. */
+  readonly noTime?: boolean | undefined;
   /** The last day on which the law lets the invoice be issued; missing where the legal entity says nothing. */
   readonly issueBy?: string | undefined;
   /** 09:00 local two business days before that day: people must know. */

@@ -26,7 +26,7 @@ export async function tellCustomer(review: Review, occasion: Occasion, now: Date
   const { bcn, ocn, calendar } = review;
   const sides = await sidesOf(review);
   const readers = await invoiceReadersOf(await contactsOf(ocn), bcn, localDate(now, CALENDARS[calendar].timeZone));
-  const about = occasion === 'draft' ? await firstOrChanged(review) : occasion;
+  const about = occasion === 'draft' ? await aboutDraft(review) : occasion;
   const drafted = await factsUnlessChanged(review, sides);
   if (!drafted) return;
   const facts = { ...drafted, about, answerBy: answerBy(review) };
@@ -80,15 +80,16 @@ function occasionOf({ reminded, deadlines }: Review, occasion: Occasion): string
   }
 }
 
-/** The customer has seen a version before this one, or this is the first that it gets. */
-async function firstOrChanged({ bcn, period, version }: Review): Promise<ReviewOccasion> {
+/** The customer has seen a version before this one, or this is the first that it gets; with or without a day to answer by. */
+async function aboutDraft({ bcn, period, version, deadlines }: Review): Promise<ReviewOccasion> {
   const lines = await historyOf(bcn, period);
-  return lines.some((line) => line.trigger === 'draft' && line.version < version) ? 'changed' : 'first';
+  const which = lines.some((line) => line.trigger === 'draft' && line.version < version) ? 'changed' : 'first';
+  return deadlines.noTime ? `${which}-soon` : which;
 }
 
-/** The deadline's day where the account's calendar is. */
-function answerBy({ deadlines, calendar }: Review): string {
-  return localDate(new Date(deadlines.deadlineAt), CALENDARS[calendar].timeZone);
+/** The deadline's day where the account's calendar is; none where the customer is not asked for one. */
+function answerBy({ deadlines, calendar }: Review): string | undefined {
+  return deadlines.noTime ? undefined : localDate(new Date(deadlines.deadlineAt), CALENDARS[calendar].timeZone);
 }
 
 async function factsUnlessChanged(review: Review, sides: Sides): Promise<ReviewFacts | undefined> {

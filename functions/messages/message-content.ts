@@ -63,7 +63,7 @@ export interface SettingsLinkContent {
 }
 
 /** Why a customer is written to about the draft of a first invoice. */
-export type ReviewOccasion = 'first' | 'changed' | 'reminder' | 'extended' | 'link';
+export type ReviewOccasion = 'first' | 'changed' | 'first-soon' | 'changed-soon' | 'reminder' | 'extended' | 'link';
 
 /** What an email about the draft of a first invoice says. */
 export interface ReviewFacts {
@@ -83,7 +83,7 @@ export interface ReviewContent {
   readonly kind: 'first-invoice-review';
   readonly facts: ReviewFacts & {
     readonly about: ReviewOccasion;
-    /** The last day to answer; missing once it has passed. */
+    /** The last day to answer; missing once it has passed, and where the law leaves no time for one. */
     readonly answerBy?: string | undefined;
   };
 }

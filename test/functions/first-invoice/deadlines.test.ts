@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CALENDARS, type CalendarCode } from '../../../functions/calendars/calendars.ts';
 import { localDate } from '../../../functions/calendars/dates.ts';
 import { deadlinesOf, issueLimitOf, nextDue } from '../../../functions/first-invoice/deadlines.ts';
-import type { Review } from '../../../functions/first-invoice/review.ts';
+import type { Answer, Review } from '../../../functions/first-invoice/review.ts';
 
 const LIMIT = { domesticDays: 45, intraEuDay: 15 };
 
@@ -61,15 +61,46 @@ describe('the legal limit', () => {
   });
 });
 
+describe('the last day to answer, in Germany, where the limit is 15 December 2026 or, of a domestic invoice, a Sunday', () => {
+  const ask = (drafted: string, intraEu: boolean) =>
+    deadlinesOf({ calendar: 'DE', period: '2026-11', intraEu }, { domesticDays: 27, intraEuDay: 15 }, new Date(drafted));
+  test.each<[string, string, boolean, string]>([
+    ['long before: five business days', '2026-12-03T06:00:00Z', true, 'until 2026-12-10T16:00:00.000Z'],
+    ['four days before: the limit', '2026-12-11T06:00:00Z', true, 'until 2026-12-15T16:00:00.000Z'],
+    ['the evening before: still the limit', '2026-12-14T21:00:00Z', true, 'until 2026-12-15T16:00:00.000Z'],
+    ['already its day, by local time: none', '2026-12-14T23:30:00Z', true, 'no time 2026-12-14T23:30:00.000Z'],
+    ['the morning of its day: none', '2026-12-15T06:00:00Z', true, 'no time 2026-12-15T06:00:00.000Z'],
+    ['its evening: none', '2026-12-15T20:00:00Z', true, 'no time 2026-12-15T20:00:00.000Z'],
+    ['weeks after it: none', '2027-01-11T09:00:00Z', true, 'no time 2027-01-11T09:00:00.000Z'],
+    ['a limit on a Sunday, after Christmas: the business day before', '2026-12-22T06:00:00Z', false, 'until 2026-12-24T16:00:00.000Z'],
+    ['only holidays are left until the limit: none', '2026-12-24T06:00:00Z', false, 'no time 2026-12-24T06:00:00.000Z'],
+    ['one of these holidays: none', '2026-12-25T10:00:00Z', false, 'no time 2026-12-25T10:00:00.000Z'],
+  ])('%s', (_, drafted, intraEu, expected) => {
+    const { deadlineAt, noTime, issueBy } = ask(drafted, intraEu);
+    expect(issueBy).toBe(intraEu ? '2026-12-15' : '2026-12-27');
+    expect(`${noTime ? 'no time' : 'until'} ${deadlineAt}`).toBe(expected);
+    expect(deadlineAt >= new Date(drafted).toISOString(), 'never past').toBe(true);
+  });
+
+  test('no reminder goes where nobody is asked to answer by a day', () => {
+    const deadlines = ask('2026-12-15T06:00:00Z', true);
+    const review = { state: 'awaiting-customer', deadlines, reminded: 0, warned: true } as Review;
+    expect(nextDue(review)).toEqual({ what: 'deadline', at: '2026-12-15T06:00:00.000Z' });
+  });
+});
+
 describe('what is due next', () => {
   const deadlines = deadlinesOf({ calendar: 'DE', period: '2026-10', intraEu: true }, LIMIT, new Date('2026-11-04T06:00:00Z'));
   const review = { state: 'awaiting-customer', deadlines, reminded: 0 } as Review;
+  const rejected = { state: 'rejected', answer: { at: '2026-11-05T10:00:00.000Z' } as Answer } as const;
   test.each<[string, Partial<Review>, string | undefined]>([
     ['the first reminder', {}, 'remind 2026-11-06T08:00:00.000Z'],
     ['the second reminder', { reminded: 1 }, 'remind 2026-11-10T08:00:00.000Z'],
     ['the deadline', { reminded: 2 }, 'deadline 2026-11-11T16:00:00.000Z'],
     ['the warning, two business days before 15 November, a Sunday', { state: 'queried' }, 'warn 2026-11-12T08:00:00.000Z'],
     ['nothing, once people were warned', { state: 'expired', warned: true }, undefined],
+    ['a rejection is said to billing once more', { ...rejected, unsaid: true }, 'say-again 2026-11-05T10:10:00.000Z'],
+    ['a rejection that billing knows waits for the warning', rejected, 'warn 2026-11-12T08:00:00.000Z'],
     ['nothing, when it is issued', { state: 'issued' }, undefined],
   ])('%s', (_, changed, expected) => {
     const due = nextDue({ ...review, ...changed });

@@ -5,6 +5,7 @@ import { act } from '../../../functions/first-invoice/act.ts';
 import { approve, extend, query, reject, release } from '../../../functions/first-invoice/answer.ts';
 import type { Review } from '../../../functions/first-invoice/review.ts';
 import { getReview, historyOf, openReviews } from '../../../functions/first-invoice/review-store.ts';
+import { messagesOf } from '../../../functions/messages/counts.ts';
 import { listTasks } from '../../../functions/tasks/tasks.ts';
 import { setClock, useCloud } from '../../emulators/cloud.ts';
 import { type Carrier, complete, fire, GOOD, makeNew, PERIOD, PREPARE, PUBLISH, putBill, putCarrier, refusals } from '../billing/month.ts';
@@ -243,5 +244,43 @@ describe('the policy of a legal entity', () => {
     expect(await stateOf(bcns[2] ?? '', PERIOD)).toBe('issued 1');
     expect((await reviewOf(bcns[2] ?? '')).answer).toMatchObject({ trigger: 'release-silently' });
     expect(await wasInvoiced(bcns[2] ?? '')).toBe(true);
+  });
+});
+
+describe('a draft that comes on the last day of the law', () => {
+  useCloud();
+  let bcns: readonly string[];
+
+  beforeAll(async () => {
+    ({ bcns } = await drafted('T', 2, { releaseSilently: true, issueLimit: { domesticDays: 4 } }));
+  });
+
+  test('asks the customer for an answer, but not by a day', async () => {
+    const mails = await Array.fromAsync(messagesOf(`first invoice ${bcns[0]}/${PERIOD}`));
+    expect(mails.map(({ facts }) => facts)).toMatchObject([{ about: 'first-soon' }]);
+    expect(mails[0]?.facts).not.toHaveProperty('answerBy');
+    const more = async () => extend(await reviewOf(bcns[0] ?? ''), JANE, undefined, at('2026-11-04T06:30:00Z'));
+    await expect(more).rejects.toThrow('must be issued by 2026-11-04: there is no time left to give');
+  });
+
+  test('is no silence that a policy could take for a yes: a person decides, and knows why', async () => {
+    const [bcn = ''] = bcns;
+    await strike('2026-11-04T07:00:00.000Z');
+    expect(await stateOf(bcn, PERIOD)).toBe('expired 1');
+    const reason = `The law wants the first invoice, ${PERIOD}, version 1 issued by 2026-11-04: the customer has it, but no time is left to wait for an answer`;
+    expect(await openTasks(bcn)).toMatchObject([{ kind: 'first-invoice-expired', reason }]);
+    await release(await reviewOf(bcn), JANE, at('2026-11-04T09:00:00Z'));
+    await settleAll();
+    expect(await stateOf(bcn, PERIOD)).toBe('issued 1');
+  });
+
+  test('may still be answered by its customer, and a person may name a day', async () => {
+    const bcn = bcns[1] ?? '';
+    await extend(await reviewOf(bcn), JANE, '2026-11-04', at('2026-11-04T10:00:00Z'));
+    const { deadlines } = await reviewOf(bcn);
+    expect([deadlines.deadlineAt, deadlines.noTime]).toEqual(['2026-11-04T16:00:00.000Z', undefined]);
+    await approve(shown(bcn), ANNA, at('2026-11-04T11:00:00Z'));
+    await settleAll();
+    expect(await stateOf(bcn, PERIOD)).toBe('issued 1');
   });
 });

@@ -24,6 +24,8 @@ describe('a good message passes', () => {
     ['a link to the settings', settingsLink()],
     ['the draft of a first invoice', draftToCheck('first')],
     ['a new draft', draftToCheck('changed')],
+    ['a draft that comes too late to wait for an answer', draftToCheck('first-soon')],
+    ['a new draft that comes too late', draftToCheck('changed-soon')],
     ['a reminder of a draft', draftToCheck('reminder')],
     ['more time for a draft', draftToCheck('extended')],
     ['a new link to a draft', draftToCheck('link')],

@@ -15,7 +15,7 @@ export function withFacts(facts: Partial<(typeof INVOICE)['facts']>): NewMessage
 export function draftToCheck(about: ReviewContent['facts']['about'], changes: Partial<ReviewContent['facts']> = {}): NewMessage {
   const { legalEntityId, customerName, accountName, period } = INVOICE.facts;
   const { ocn, bcn, contactId, address, group, occasion, cause } = INVOICE;
-  const answerBy = about === 'link' ? undefined : '2026-11-11';
+  const answerBy = about === 'link' || about.endsWith('-soon') ? undefined : '2026-11-11';
   const draft = { legalEntityId, customerName, accountName, period, version: 2, gross: '1234.56', currency: 'EUR', about, answerBy };
   const facts = { ...draft, ...changes };
   return { kind: 'first-invoice-review', subject: 'B4711/2026-10/2', ocn, bcn, contactId, address, group, occasion, cause, facts };
