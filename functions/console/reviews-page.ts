@@ -1,6 +1,7 @@
 import { nextDue } from '../first-invoice/deadlines.ts';
 import { openReviewPage } from '../first-invoice/open-reviews.ts';
 import type { Review } from '../first-invoice/review.ts';
+import { DUE_WORDS } from '../first-invoice/review-report.ts';
 import { countsText } from '../invoice-checks/report.ts';
 import { html } from '../pages/html.ts';
 import type { ConsolePage, ConsoleRequest } from './console-page.ts';
@@ -42,5 +43,3 @@ export function dueOf(review: Review) {
   const due = nextDue(review);
   return due ? html`${DUE_WORDS[due.what]} ${when(due.at)}` : 'nothing by itself';
 }
-
-const DUE_WORDS = { remind: 'reminder', deadline: 'deadline', warn: 'warning', 'say-again': 'issue' } as const;

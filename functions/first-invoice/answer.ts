@@ -78,7 +78,7 @@ export function reject({ bcn, period }: Review, person: ReviewPerson, now: Date)
 /**
  * A named person gives the customer more time.
  * @param until the new deadline's day; five business days from now when missing
- * @throws PermanentError for a day that is no later one, or lies behind the legal limit
+ * @throws PermanentError for a day that is no later than the customer has already, or lies behind the legal limit
  */
 export async function extend(
   review: Review,
@@ -91,11 +91,8 @@ export async function extend(
   const { bcn, period, legalEntityId } = review;
   const standard = deadlinesOf(review, (await getLegalEntity(legalEntityId))?.issueLimit, now, extra);
   const deadlines = until === undefined ? standard : extended(review, standard, until, now);
-  if (deadlines.deadlineAt <= now.toISOString())
-    throw new PermanentError(
-      `The first invoice of ${bcn} must be issued by ${deadlines.issueBy ?? ''}: there is no time left to give`,
-      'until',
-    );
+  const why = noMoreTime(review, deadlines, now);
+  if (why) throw new PermanentError(`The first invoice of ${bcn} ${why}`, 'until');
   const witness = witnessOf('review.extend', person, now);
   return act(bcn, period, { trigger: 'extend', version, reason, deadlines, actor: { kind: 'person', by }, witness }, now);
 }
@@ -109,14 +106,29 @@ export async function reviewMeant(bcn: string, period: string | undefined): Prom
   const open = all.filter(({ state }) => isOpen(state));
   const meant = period === undefined ? (open.length > 0 ? open : all.slice(-1)) : all.filter((review) => review.period === period);
   const [review] = meant;
-  if (!review)
-    throw new PermanentError(`bcn is ${JSON.stringify(bcn)}: it has no first invoice to review${period ? ` of ${period}` : ''}`, 'bcn');
+  if (!review) {
+    const ofPeriod = period === undefined ? '' : ` of ${period}`;
+    const others = all.length > 0 ? `, but of ${all.map((each) => each.period).join(', ')}` : '';
+    throw new PermanentError(`bcn is ${JSON.stringify(bcn)}: it has no first invoice${ofPeriod} to review${others}`, 'bcn');
+  }
   if (meant.length > 1)
     throw new PermanentError(
       `bcn is ${JSON.stringify(bcn)}: name the period, one of ${meant.map((each) => each.period).join(', ')}`,
       'period',
     );
   return review;
+}
+
+/** Why new dates would give the customer no more time; undefined when they do. */
+function noMoreTime({ state, deadlines: before, calendar }: Review, { deadlineAt, issueBy }: Deadlines, now: Date): string | undefined {
+  const { timeZone } = CALENDARS[calendar];
+  if (deadlineAt <= now.toISOString())
+    return issueBy !== undefined && localDate(now, timeZone) >= issueBy
+      ? `must be issued by ${issueBy}: there is no time left to give`
+      : `would have to be answered by ${deadlineAt}, which has passed: name a later day`;
+  // Whoever asked or was silent gets it back; who still has time has it until the day that was said.
+  if (state !== 'awaiting-customer' || deadlineAt > before.deadlineAt) return undefined;
+  return `has until ${localDate(new Date(before.deadlineAt), timeZone)} already: only a later day gives more time`;
 }
 
 function extended({ calendar }: Review, standard: Deadlines, until: string, now: Date): Deadlines {

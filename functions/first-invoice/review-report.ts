@@ -1,7 +1,7 @@
 import { draftsOf } from '../billing/held-drafts.ts';
 import { getBillingAccount } from '../directory/read.ts';
 import { type CheckReport, reportOf } from '../invoice-checks/report.ts';
-import { nextDue } from './deadlines.ts';
+import { type Due, nextDue } from './deadlines.ts';
 import { nameOf, type Review, type ReviewHistoryLine } from './review.ts';
 import { TRIGGERS } from './states.ts';
 
@@ -29,8 +29,16 @@ export function historyText({ version, trigger, to, actor, reason, lines = [] }:
 /** What is due next, and when; empty where nothing happens by itself. */
 export function dueText(review: Review): string {
   const due = nextDue(review);
-  return due ? `${due.what} ${minute(due.at)}` : '';
+  return due ? `${DUE_WORDS[due.what]} ${minute(due.at)}` : '';
 }
+
+/** What happens by itself, in the words of who waits for it. */
+export const DUE_WORDS: Readonly<Record<Due['what'], string>> = {
+  remind: 'reminder',
+  deadline: 'deadline',
+  warn: 'warning of the limit',
+  'say-again': 'billing is told again',
+};
 
 /** A moment to the minute, in UTC. */
 export function minute(instant: string): string {

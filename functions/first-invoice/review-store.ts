@@ -73,7 +73,7 @@ export async function changeReview(before: Review | undefined, { review, line }:
 /** Notes that billing has heard of a rejection. Where something else changed the review meanwhile, billing hears of it once more. */
 export async function noteSaid(before: Review): Promise<void> {
   const review: Review = { ...before, unsaid: undefined, revision: before.revision + 1 };
-  const key = keyOf(before.bcn, before.period);
+  const key = reviewKey(before.bcn, before.period);
   const unchanged = expression`#revision = ${before.revision}`;
   await transact([{ table: 'reviews', put: { ...key, ...review }, when: unchanged }, ...dueWrites(before, review)]);
 }

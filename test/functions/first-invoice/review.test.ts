@@ -170,6 +170,12 @@ describe('the answers to a first invoice', () => {
     expect((await reviewOf(bcn)).deadlines).toMatchObject({ deadlineAt: '2026-11-20T16:00:00.000Z' });
     const past = async () => extend(await reviewOf(bcn), JANE, '2026-11-01', at('2026-11-05T16:00:00Z'));
     await expect(past).rejects.toThrow('until is "2026-11-01"');
+    for (const until of ['2026-11-19', '2026-11-20', undefined]) {
+      const less = async () => extend(await reviewOf(bcn), JANE, until, at('2026-11-05T16:00:00Z'));
+      await expect(less).rejects.toThrow(`The first invoice of ${bcn} has until 2026-11-20 already: only a later day gives more time`);
+    }
+    const evening = async () => extend(await reviewOf(bcns[7] ?? ''), JANE, '2026-11-05', at('2026-11-05T17:00:00Z'));
+    await expect(evening).rejects.toThrow('which has passed: name a later day');
   });
 
   test('silence: two reminders, then the deadline, a task, and a release by name', async () => {
