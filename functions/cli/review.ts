@@ -7,6 +7,7 @@ import { giveMoreTime } from '../first-invoice/give-more-time.ts';
 import { nameOf, type Review } from '../first-invoice/review.ts';
 import { checkReportOf, dueText, historyText, minute, waitingBehind } from '../first-invoice/review-report.ts';
 import { historyOf, openReviews } from '../first-invoice/review-store.ts';
+import { isOpen } from '../first-invoice/states.ts';
 import { reportText } from '../invoice-checks/report.ts';
 import { type CloudOptions, openCloud, waitUntilIdle } from './cloud.ts';
 import { colors, Failed, print, printJson, printParagraph, printTable } from './output.ts';
@@ -106,7 +107,9 @@ async function show(bcn: string, period: string | undefined, { json, ...options 
   const { state, version, ocn, draftedAt, deadlines, fault, numbers, taskId } = review;
   print(colors.bold(`${bcn} ${review.period}, version ${version}: ${state}`));
   print(`  customer ${ocn}, drafted ${minute(draftedAt)}`);
-  print(`  next: ${dueText(review) || 'nothing by itself'}${deadlines.issueBy ? `; to be issued by ${deadlines.issueBy}` : ''}`);
+  print(
+    `  next: ${dueText(review) || 'nothing by itself'}${deadlines.issueBy && isOpen(state) ? `; to be issued by ${deadlines.issueBy}` : ''}`,
+  );
   printBehind('  ', behind);
   if (fault) printParagraph(`  ${colors.red(fault)}`, 4);
   if (taskId) print(`  task ${taskId}`);

@@ -51,18 +51,21 @@ export async function peek(queue: QueueName): Promise<DeadLetter[]> {
  * the idempotency of the event makes harmless.
  * @param only message ids; without it all that are there now
  * @param doer who sends them back; the audit trail has it before the first one goes
- * @returns how many went back
+ * @returns how many went back; those that are refused again meanwhile went once, and are dead letters again
  */
 export async function redrive(queue: QueueName, only: readonly string[] | undefined, doer: Doer, now: Date): Promise<number> {
   const after = { letters: only ? [...new Set(only)].join(', ') : 'all' };
   await record({ actId: `letters/${randomUUID()}`, what: 'letters.redrive', doer, subject: { queue }, after }, now);
   const url = deadLettersOf(queue);
   const kept = new Map<string, Received>();
+  const bodies = new Set<string>();
   let sent = 0;
   try {
     for await (const message of unseen(url, kept)) {
       kept.set(message.MessageId ?? '', message);
       if (only && !only.includes(message.MessageId ?? '')) continue;
+      if (isRefusedAgain(message, bodies, now)) continue;
+      bodies.add(message.Body ?? '');
       await sendBack(queue, message);
       await acknowledge(url, message.ReceiptHandle ?? '');
       kept.delete(message.MessageId ?? '');
@@ -72,6 +75,11 @@ export async function redrive(queue: QueueName, only: readonly string[] | undefi
   } finally {
     await Promise.all([...kept.values()].map(({ ReceiptHandle }) => showAgainIn(url, ReceiptHandle ?? '', 0)));
   }
+}
+
+/** What was sent back just now and refused again stays: a function that is quick would otherwise be asked for ever. */
+function isRefusedAgain({ Body = '', MessageAttributes }: Received, sent: ReadonlySet<string>, since: Date): boolean {
+  return sent.has(Body) && (MessageAttributes?.failedAt?.StringValue ?? '') >= since.toISOString();
 }
 
 /** Everything in the queue that was not received yet. */

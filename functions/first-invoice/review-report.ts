@@ -1,8 +1,10 @@
 import { draftsOf } from '../billing/held-drafts.ts';
 import { getBillingAccount } from '../directory/read.ts';
 import { type CheckReport, reportOf } from '../invoice-checks/report.ts';
+import { oneLine } from '../messages/words.ts';
 import { type Due, nextDue } from './deadlines.ts';
 import { nameOf, type Review, type ReviewHistoryLine } from './review.ts';
+import { askedOf } from './review-tasks.ts';
 import { TRIGGERS } from './states.ts';
 
 /** What the checks of the draft came to, as a billing person reads it. */
@@ -19,8 +21,7 @@ export async function waitingBehind({ bcn, period }: Review): Promise<string[]> 
 
 /** What happened, by whom, and in which words; without its instant. */
 export function historyText({ version, trigger, to, actor, reason, lines = [] }: ReviewHistoryLine): string {
-  const asked = lines.map(({ billId, lineId, reason: words }) => `${billId}${lineId ? ` line ${lineId}` : ''}: ${words}`);
-  const why = [reason, ...asked].filter(Boolean).join('; ');
+  const why = [reason && oneLine(reason), ...lines.map(askedOf)].filter(Boolean).join('; ');
   const who = actor.kind === 'customer' || actor.kind === 'person' ? ` by ${nameOf(actor)}` : '';
   const what = trigger === 'issue' ? nameOf(actor) : `${TRIGGERS[trigger].words}${who}`;
   return `draft ${version}, ${to}: ${what}${why ? `: ${why}` : ''}`;

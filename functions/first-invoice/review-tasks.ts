@@ -1,7 +1,8 @@
 import type { Write } from '../aws/tables.ts';
+import { oneLine } from '../messages/words.ts';
 import { type NewTask, type TaskKind, taskIdOf } from '../tasks/task.ts';
 import { closingWrites, openingWrite } from '../tasks/tasks.ts';
-import { nameOf, type Review, type ReviewHistoryLine } from './review.ts';
+import { type LineQuery, nameOf, type Review, type ReviewHistoryLine } from './review.ts';
 import type { Change } from './review-store.ts';
 import type { ReviewState } from './states.ts';
 
@@ -41,7 +42,7 @@ function taskOf(review: Review, line: ReviewHistoryLine): NewTask | undefined {
 function reasonOf(review: Review, { lines = [], reason, actor }: ReviewHistoryLine): string {
   const { period, version, checks, deadlines, fault } = review;
   const draft = `the first invoice, ${period}, version ${version}`;
-  const asked = lines.map(({ billId, lineId, reason: words }) => `${lineId === undefined ? billId : `${billId} line ${lineId}`}: ${words}`);
+  const asked = lines.map(askedOf);
   if (asked.length > 0) return `The customer asks about ${draft}: ${asked.join('; ')}`;
   if (review.state === 'rejected') return `${nameOf(actor)} rejected ${draft}: ${reason ?? ''}`;
   if (fault) return `The newest data of ${draft} make no draft: ${fault}`;
@@ -49,6 +50,11 @@ function reasonOf(review: Review, { lines = [], reason, actor }: ReviewHistoryLi
   const { noTime, issueBy } = deadlines;
   if (noTime) return `The law wants ${draft} issued by ${issueBy ?? ''}: the customer has it, but no time is left to wait for an answer`;
   return `The customer did not answer about ${draft} by ${deadlines.deadlineAt}`;
+}
+
+/** What a customer asks, as one line: whatever was typed, it cannot look like a line of ours. */
+export function askedOf({ billId, lineId, reason }: LineQuery): string {
+  return `${lineId === undefined ? billId : `${billId} line ${lineId}`}: ${oneLine(reason)}`;
 }
 
 /** `2 checks block` or, by name, `billing-contact blocks`. */

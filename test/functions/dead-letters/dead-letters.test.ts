@@ -39,6 +39,25 @@ test('redriving sends all, or those named, back to their queue and keeps the res
   expect(await peek('billing')).toEqual([]);
 });
 
+test('what is refused again while others are sent back goes back once, however quick its function is', async () => {
+  const events = Array.from({ length: 30 }, (_, index) => wrong(`e${index}`));
+  await handler(sqsEvent('billing', ...events), contextOf());
+  let sending = true;
+  const worker = async () => {
+    while (sending) {
+      const back = await eventsIn('billing');
+      if (back.length > 0) await handler(sqsEvent('billing', ...back), contextOf());
+    }
+  };
+  const work = worker();
+  const sent = await redrive('billing', undefined, JANE, now());
+  sending = false;
+  await work;
+  expect(sent).toBe(events.length);
+  const left = [...(await peek('billing')).map(({ eventId }) => eventId), ...(await eventsIn('billing')).map(({ id }) => id)];
+  expect(left.sort()).toEqual(events.map(({ id }) => id).sort());
+});
+
 test('a queue is named as the contracts name it', () => {
   expect(queueGiven('numbering')).toBe('numbering.fifo');
   expect(() => queueGiven('tea')).toThrow('one of intake, billing');

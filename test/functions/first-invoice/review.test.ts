@@ -87,7 +87,7 @@ describe('the answers to a first invoice', () => {
 
   test('a query is a task with the lines and the words; corrected data make a new version, which is approved', async () => {
     const bcn = bcns[2] ?? '';
-    const lines = [{ billId: `BILL-${bcn}`, lineId: '1', reason: 'We ordered 500 Mbit/s' }];
+    const lines = [{ billId: `BILL-${bcn}`, lineId: '1', reason: 'We ordered\r\n  500\u202e Mbit/s' }];
     await query(shown(bcn), ANNA, lines, at('2026-11-05T09:00:00Z'));
     expect(await stateOf(bcn, PERIOD)).toBe('queried 1');
     expect(await openTasks(bcn)).toMatchObject([
