@@ -50,6 +50,7 @@ function pagesIn(language: Language): Sample[] {
     'draft, approved by a colleague': reviewPage(reviewer, shown(approved), 'decided-before'),
     'draft, both pressed': reviewPage(reviewer, shown(open), { is: 'incomplete', why: 'both', name: 'Anna', lines }),
     'draft, too late': reviewPage(reviewer, shown(reviewOf(invoice, { state: 'expired' }))),
+    'draft, no day to answer by': reviewPage(reviewer, shown(reviewOf(invoice, { deadlines: { ...open.deadlines, noTime: true } }))),
     ...(page && { 'draft, a page': sheetPage(reviewer, { page, at: 1, of: pages.length + 1, period: '2026-10', path: PATH }) }),
     'draft, newer': newerPage(reviewer),
     'draft, link too old': tooOldPage(reviewer),
