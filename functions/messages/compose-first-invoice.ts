@@ -2,6 +2,7 @@ import { facts as queryReceivedFacts } from '../../templates/first-invoice-query
 import { facts as reviewFacts } from '../../templates/first-invoice-review/facts.ts';
 import { localDate } from '../calendars/dates.ts';
 import { formatDate, formatMoney, formatPeriod } from '../money/format.ts';
+import { askedOn } from './answer-day.ts';
 import { type Composed, parsed, type Surroundings, sellerOf } from './composed.ts';
 import { type LetterInput, renderLetter } from './letter.ts';
 import { reviewUrl } from './links.ts';
@@ -29,7 +30,7 @@ function withPlainNames(input: FirstInvoiceInput): FirstInvoiceInput {
 function letterInput(message: FirstInvoiceMessage, surroundings: Surroundings): FirstInvoiceInput {
   const shared = sharedFacts(message, surroundings);
   if (message.kind === 'first-invoice-query-received') return { kind: message.kind, facts: parsed(queryReceivedFacts, shared) };
-  const { about, answerBy } = message.facts;
+  const { about, answerBy } = askedOn(localDate(surroundings.now, surroundings.timeZone), message.facts);
   const asked = { variant: about, answerBy: answerBy === undefined ? undefined : formatDate(answerBy, surroundings.language) };
   return { kind: message.kind, facts: parsed(reviewFacts, { ...shared, ...asked }) };
 }

@@ -63,7 +63,7 @@ export interface SettingsLinkContent {
 }
 
 /** Why a customer is written to about the draft of a first invoice. */
-export type ReviewOccasion = 'first' | 'changed' | 'first-soon' | 'changed-soon' | 'reminder' | 'extended' | 'link';
+export type ReviewOccasion = 'first' | 'changed' | 'reminder' | 'first-soon' | 'changed-soon' | 'reminder-soon' | 'extended' | 'link';
 
 /** What an email about the draft of a first invoice says. */
 export interface ReviewFacts {

@@ -3,9 +3,9 @@ import { formatDate, type Language } from '../../functions/money/format.ts';
 import { draftFacts, sampleDraft, text } from '../facts.ts';
 
 /** Why the customer is written to. */
-const VARIANTS = ['first', 'changed', 'first-soon', 'changed-soon', 'reminder', 'extended', 'link'] as const;
+const VARIANTS = ['first', 'changed', 'reminder', 'first-soon', 'changed-soon', 'reminder-soon', 'extended', 'link'] as const;
 /** Those that name no day to answer by. */
-const WITHOUT_DAY: readonly string[] = ['first-soon', 'changed-soon', 'link'];
+const WITHOUT_DAY: readonly string[] = ['first-soon', 'changed-soon', 'reminder-soon', 'link'];
 
 /** Facts of the email that asks a customer to check the draft of its first invoice. */
 export const facts = draftFacts.extend({ variant: z.enum(VARIANTS), answerBy: text.optional() });

@@ -1,5 +1,6 @@
 import { MAX_CIRCUITS } from '../../../templates/works/facts.ts';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../../money/format.ts';
+import { askedOn } from '../answer-day.ts';
 import { movingAmount } from '../compose-documents.ts';
 import type { Invitation } from '../invitation.ts';
 import { type FirstInvoiceMessage, isAboutDocuments, isAboutFirstInvoice, isAboutWorks, type NewMessage } from '../message.ts';
@@ -8,15 +9,15 @@ import { windowWords } from '../window-words.ts';
 import { oneLine } from '../words.ts';
 import type { Candidate } from './candidate.ts';
 
-type Source = Pick<Candidate, 'message' | 'language' | 'timeZone' | 'invitation'>;
+type Source = Pick<Candidate, 'message' | 'language' | 'timeZone' | 'invitation' | 'today'>;
 
 /**
  * The facts that no email may lack, by name, as its reader reads them. They are told anew from where they come from, not from what was
  * handed to the template: a figure that went wrong on its way there is missing here.
  */
-export function requiredFacts({ message, language, timeZone, invitation }: Source): Record<string, string> {
+export function requiredFacts({ message, language, timeZone, invitation, today }: Source): Record<string, string> {
   if (isAboutDocuments(message)) return documentFacts(message, language);
-  if (isAboutFirstInvoice(message)) return firstInvoiceFacts(message, language);
+  if (isAboutFirstInvoice(message)) return firstInvoiceFacts(message, language, today);
   if (!isAboutWorks(message)) return { customerNumber: message.ocn };
   return invitation ? worksFacts(message, invitation, timeZone, language) : {};
 }
@@ -46,14 +47,15 @@ function documentFacts({ ocn, bcn, facts }: Extract<NewMessage, { attachments: u
   });
 }
 
-function firstInvoiceFacts({ ocn, bcn, facts }: FirstInvoiceMessage, language: Language): Record<string, string> {
+function firstInvoiceFacts({ ocn, bcn, facts }: FirstInvoiceMessage, language: Language, today: string): Record<string, string> {
   const { period, gross, currency } = facts;
+  const { answerBy } = 'about' in facts ? askedOn(today, facts) : {};
   return defined({
     customerNumber: ocn,
     accountNumber: bcn,
     period: formatPeriod(period, language),
     total: formatMoney(gross, currency, language),
-    answerBy: 'answerBy' in facts && facts.answerBy !== undefined ? formatDate(facts.answerBy, language) : undefined,
+    answerBy: answerBy === undefined ? undefined : formatDate(answerBy, language),
   });
 }
 
