@@ -45,6 +45,14 @@ export function deadlinesOf(
 }
 
 /**
+ * The day by which the customer is asked to answer, in mail and on the page alike: that of the account's calendar, wherever its reader sits.
+ * @returns undefined where there is no time left to ask for a day
+ */
+export function dayToAnswer({ deadlines, calendar }: Pick<Review, 'deadlines' | 'calendar'>): string | undefined {
+  return deadlines.noTime ? undefined : localDate(new Date(deadlines.deadlineAt), CALENDARS[calendar].timeZone);
+}
+
+/**
  * The last day on which the law lets the invoice of a period be issued: so many days after the period at home, a day of the
  * month after it where the tax is the customer's in another country of the EU. Undefined where the entity says nothing.
  */

@@ -3,6 +3,7 @@ import { spanText } from '../documents/languages/language.ts';
 import { languageOf } from '../documents/languages/languages.ts';
 import { formatDate, formatPeriod } from '../money/format.ts';
 import { type Html, html } from '../pages/html.ts';
+import { dayToAnswer } from './deadlines.ts';
 import type { AskedDocument } from './draft-lines.ts';
 import { documentSection } from './draft-section.ts';
 import { MAX_NAME, MAX_REASON, SEEN, type Standing, WHOLE, type Wish } from './read-form.ts';
@@ -72,11 +73,8 @@ function standing({ language, timeZone }: Reviewer, { review, now }: ReviewConte
       ? html`<p class="lead"><strong>${words.queriedBy(name, at ?? '')}</strong> ${words.nextIsDraft}</p>`
       : '';
   const isLate = state === 'expired' || now.toISOString() > deadlines.deadlineAt;
-  const by = deadlines.noTime
-    ? words.soon
-    : isLate
-      ? words.late
-      : words.answerBy(formatDate(localDate(new Date(deadlines.deadlineAt), timeZone), language));
+  const day = dayToAnswer(review);
+  const by = day === undefined ? words.soon : isLate ? words.late : words.answerBy(formatDate(day, language));
   return html`${asked}<p class="lead">${words.lead} <strong>${by}</strong></p>`;
 }
 

@@ -8,6 +8,7 @@ import type { ReviewFacts, ReviewOccasion } from '../messages/message-content.ts
 import { enqueue, type NewMessage } from '../messages/outbox.ts';
 import { toDecimal } from '../money/money.ts';
 import { invoiceReadersOf } from '../preferences/hand-over.ts';
+import { dayToAnswer } from './deadlines.ts';
 import { draftInvoices, draftTotal, type Sides } from './draft-invoices.ts';
 import type { Review } from './review.ts';
 import type { Reviewer } from './review-notices.ts';
@@ -29,7 +30,7 @@ export async function tellCustomer(review: Review, occasion: Occasion, now: Date
   const about = occasion === 'draft' ? await aboutDraft(review) : occasion;
   const drafted = await factsUnlessChanged(review, sides);
   if (!drafted) return;
-  const facts = { ...drafted, about, answerBy: answerBy(review) };
+  const facts = { ...drafted, about, answerBy: dayToAnswer(review) };
   await enqueue(
     readers.map((reader) => ({ kind: 'first-invoice-review', facts, ...addressed(review, reader, occasionOf(review, occasion)) })),
     now,
@@ -85,11 +86,6 @@ async function aboutDraft({ bcn, period, version, deadlines }: Review): Promise<
   const lines = await historyOf(bcn, period);
   const which = lines.some((line) => line.trigger === 'draft' && line.version < version) ? 'changed' : 'first';
   return deadlines.noTime ? `${which}-soon` : which;
-}
-
-/** The deadline's day where the account's calendar is; none where the customer is not asked for one. */
-function answerBy({ deadlines, calendar }: Review): string | undefined {
-  return deadlines.noTime ? undefined : localDate(new Date(deadlines.deadlineAt), CALENDARS[calendar].timeZone);
 }
 
 async function factsUnlessChanged(review: Review, sides: Sides): Promise<ReviewFacts | undefined> {

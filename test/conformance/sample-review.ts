@@ -69,7 +69,8 @@ function reviewerOf(language: Language): Reviewer {
     name: 'Anna <b>Beispiel</b>',
     email: 'anna@acme.example',
     language,
-    timeZone: 'Europe/Berlin',
+    // Where it is the next day already when the day to answer ends in Berlin.
+    timeZone: 'Asia/Tokyo',
     roles: ['billing'],
   });
   const { customer } = invoiceInput();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CALENDARS, type CalendarCode } from '../../../functions/calendars/calendars.ts';
 import { localDate } from '../../../functions/calendars/dates.ts';
-import { deadlinesOf, issueLimitOf, nextDue } from '../../../functions/first-invoice/deadlines.ts';
+import { dayToAnswer, deadlinesOf, issueLimitOf, nextDue } from '../../../functions/first-invoice/deadlines.ts';
 import type { Answer, Review } from '../../../functions/first-invoice/review.ts';
 
 const LIMIT = { domesticDays: 45, intraEuDay: 15 };
@@ -87,6 +87,13 @@ describe('the last day to answer, in Germany, where the limit is 15 December 202
     const review = { state: 'awaiting-customer', deadlines, reminded: 0, warned: true } as Review;
     expect(nextDue(review)).toEqual({ what: 'deadline', at: '2026-12-15T06:00:00.000Z' });
   });
+});
+
+test('the day to answer by is the calendar’s, whatever day it is where its reader sits', () => {
+  const deadlines = { remindAt: ['2026-11-06T08:00:00.000Z', '2026-11-10T08:00:00.000Z'], deadlineAt: '2026-11-11T16:00:00.000Z' } as const;
+  expect(dayToAnswer({ calendar: 'DE', deadlines })).toBe('2026-11-11');
+  expect(dayToAnswer({ calendar: 'JP', deadlines })).toBe('2026-11-12');
+  expect(dayToAnswer({ calendar: 'DE', deadlines: { ...deadlines, noTime: true } })).toBeUndefined();
 });
 
 describe('what is due next', () => {
