@@ -17,7 +17,7 @@ import { taskTable } from './task-table.ts';
 import { link, when } from './words.ts';
 
 /** What became of an account's month: the answer first, then everything that it rests on. */
-export async function accountMonthPart({ account: { bcn }, calendar }: AccountFile, { query, now }: ConsoleRequest): Promise<Html> {
+export async function accountMonthPart({ account: { bcn }, calendar }: AccountFile, { query, person, now }: ConsoleRequest): Promise<Html> {
   const last = lastPeriod(calendar, now);
   const period = query.period !== undefined && isPeriod(query.period) ? query.period : last;
   const month = await accountMonth(bcn, period, calendar);
@@ -28,7 +28,7 @@ export async function accountMonthPart({ account: { bcn }, calendar }: AccountFi
     tasksOfAccount(bcn),
   ]);
   const today = periodOf(localDate(now, CALENDARS[calendar].timeZone));
-  return html`${monthMoves(bcn, period, today)}<h2>${period}</h2>${answerPart(month, monthAnswer(month))}${cutPart(month)}
+  return html`${monthMoves(bcn, period, today)}<h2>${period}</h2>${answerPart(month, monthAnswer(month))}${person.role === 'act' ? repairs(month) : html``}${cutPart(month)}
 <h3>Documents</h3>${documentTable(month.documents, { payments, ofMonths: false, nothing: 'Nothing is prepared of this month.' }, now)}
 <h3>Emails about them</h3>${messageTable(month.messages, 'Nobody was written to about this month.')}
 <h3>In the bill runs</h3>${runTable(month)}${correctionsPart(month)}
@@ -52,6 +52,15 @@ function answerPart(month: AccountMonth, answer: MonthAnswer): Html {
   const more = path ? html` ${link(path, 'Look at it')}` : html``;
   const help = advice === undefined ? html`` : html`<p>What helps: ${advice}.</p>`;
   return html`<div class="answer ${standing}"><p><strong>${STANDINGS[standing]}.</strong> ${sentence}${more}</p>${help}</div>`;
+}
+
+/** The ways to repair a month, for who may act: each shows what it would do before it does it. */
+function repairs({ bcn, period, calendar, corrections }: AccountMonth): Html {
+  const correct = corrections.some(({ kind }) => kind === 'changed')
+    ? [link(paths.correct({ bcn, period }), 'Correct what was issued')]
+    : [];
+  const rerun = link(paths.rerun({ period, calendar, bcn }), 'Run this account again');
+  return html`<nav class="moves" aria-label="Repairs">${[...correct, rerun]}</nav>`;
 }
 
 const STANDINGS: Readonly<Record<MonthAnswer['standing'], string>> = {

@@ -4,7 +4,9 @@ import { approvalPage, findApproval } from './approval-store.ts';
 import type { ConsolePage, ConsoleRequest } from './console-page.ts';
 import { grouped, instantText } from './figures.ts';
 import { csrfField, reasonField } from './forms.ts';
+import { paths } from './links.ts';
 import { afterIn, moreLink } from './paging.ts';
+import { link } from './words.ts';
 
 const STATES: Readonly<Record<ApprovalState | 'expired', readonly [words: string, mark: string]>> = {
   waiting: ['waits', 'warn'],
@@ -56,10 +58,16 @@ export async function approvalDetailPage(request: ConsoleRequest): Promise<Conso
   return {
     title: sentence,
     body: [
-      html`<p class="moves"><a href="/approvals">All requests</a></p><div class="card"><dl class="facts">${facts}</dl></div>`,
+      html`<nav class="moves" aria-label="Further pages"><a href="/approvals">All requests</a>${placeOf(approval)}</nav><div class="card"><dl class="facts">${facts}</dl></div>`,
       decisions(approval, request),
     ],
   };
+}
+
+/** Where it shows what comes of it. */
+function placeOf({ subject: { period, calendar } }: Approval): Html {
+  if (period === undefined) return html``;
+  return calendar === undefined ? link(paths.month({ period }), 'The month') : link(paths.run(period, calendar), 'The run');
 }
 
 function decisions(approval: Approval, { person, csrf, now }: ConsoleRequest): Html {

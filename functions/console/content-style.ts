@@ -6,7 +6,7 @@ export const CONTENT_STYLE = `
 .answer{background:var(--card);border:1px solid var(--line);border-left:5px solid var(--quiet);border-radius:8px;padding:14px 18px;margin:0 0 16px}
 .answer p:last-child{margin:0}.answer.told{border-left-color:var(--good)}.answer.goes-on{border-left-color:var(--accent)}.answer.needs-a-person{border-left-color:var(--bad)}
 .cards td[data-of]::before{flex:none}.cards td[data-of]>span{min-width:0}
-@media(max-width:700px){.cards td[data-of]>span{text-align:right}}
+@media(max-width:700px){.cards td[data-of]>span{text-align:right;overflow-wrap:anywhere}}
 @media(min-width:900px){dl.facts.wide{grid-template-columns:max-content 1fr max-content 1fr}}
 .acts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:16px;align-items:start}.acts .card{margin:0}
 input[type=date]{min-height:44px}

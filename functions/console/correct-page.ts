@@ -47,5 +47,5 @@ function billCard({ billId, number, difference }: CorrectionPreview['bills'][num
 
 function documentLine({ type, gross, currency, corrects }: CorrectionPreview['documents'][number]): Html {
   const numbers = (corrects ?? []).map(({ number }) => number).join(', ');
-  return html`<li>${type}, ${gross} ${currency}: ${type === 'credit-note' ? 'takes back' : 'replaces'} ${numbers}</li>`;
+  return html`<li>${type.replaceAll('-', ' ')}, ${gross} ${currency}: ${type === 'credit-note' ? 'takes back' : 'replaces'} ${numbers}</li>`;
 }

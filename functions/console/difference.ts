@@ -1,6 +1,14 @@
 import type { BillDifference, FieldDifference } from '../documents/bill-difference.ts';
 import { type Html, html } from '../pages/html.ts';
 
+/** The figures that people look for, by their names in the carrier's bills. */
+const FIGURES: readonly (readonly [RegExp, string])[] = [
+  [/^taxExcludedAmount\.value$/, 'net'],
+  [/^taxIncludedAmount\.value$/, 'gross'],
+  [/^taxItem\.\d+\.taxAmount\.value$/, 'VAT'],
+  [/^unitPrice$/, 'price of one'],
+];
+
 /** What a bill says otherwise than before, line by line: `-` what was, `+` what is. */
 export function differenceBlock({ header, lines }: BillDifference): Html {
   const ofLines = lines.map(
@@ -11,6 +19,7 @@ ${fields.map(fieldLines)}`,
 }
 
 function fieldLines({ field, before, after }: FieldDifference): Html {
-  const was = before === undefined ? html`` : html`<del>- ${field} ${before}</del>\n`;
-  return html`${was}${after === undefined ? html`` : html`<ins>+ ${field} ${after}</ins>\n`}`;
+  const words = FIGURES.find(([name]) => name.test(field))?.[1] ?? field;
+  const was = before === undefined ? html`` : html`<del>- ${words} ${before}</del>\n`;
+  return html`${was}${after === undefined ? html`` : html`<ins>+ ${words} ${after}</ins>\n`}`;
 }

@@ -2,10 +2,14 @@ import { type Html, html } from '../pages/html.ts';
 
 const GROUPED = new Intl.NumberFormat('en-GB');
 
-/** A number as a cell of a table: nothing stands out as much as what is there. */
-export function numberCell(of: string, value: number, mark: '' | 'warn' | 'bad' = ''): Html {
+/**
+ * A number as a cell of a table: nothing stands out as much as what is there.
+ * @param to where what was counted is listed
+ */
+export function numberCell(of: string, value: number, mark: '' | 'warn' | 'bad' = '', to?: string): Html {
   const kind = value === 0 ? 'n zero' : `n ${mark}`.trim();
-  return html`<td class="${kind}" data-of="${of}">${GROUPED.format(value)}</td>`;
+  const number = to === undefined || value === 0 ? html`${grouped(value)}` : html`<a href="${to}">${grouped(value)}</a>`;
+  return html`<td class="${kind}" data-of="${of}">${number}</td>`;
 }
 
 export function grouped(value: number): string {

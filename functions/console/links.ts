@@ -5,8 +5,11 @@ export const paths = {
   message: (messageId: string) => `/messages/${segment(messageId)}`,
   held: (messageId: string) => `/holds/${segment(messageId)}`,
   review: (bcn: string, period: string) => `/reviews/${segment(bcn)}/${segment(period)}`,
-  run: (period: string, calendar: string) => `/runs/${segment(period)}/${segment(calendar)}`,
-  parked: (period: string, calendar: string) => `/parked/${segment(period)}/${segment(calendar)}`,
+  month: (query: Query) => `/${asked(query)}`,
+  run: (period: string, calendar: string, query: Query = {}) => `/runs/${segment(period)}/${segment(calendar)}${asked(query)}`,
+  parked: (period: string, calendar: string, query: Query = {}) => `/parked/${segment(period)}/${segment(calendar)}${asked(query)}`,
+  rerun: (query: Query) => `/rerun${asked(query)}`,
+  correct: (query: Query) => `/correct${asked(query)}`,
   works: (worksId: string, query: Query = {}) => `/works/${segment(worksId)}${asked(query)}`,
   task: (taskId: string) => `/tasks/${segment(taskId)}`,
   /** What people did about something. */

@@ -2,6 +2,7 @@ import { glancesOf, type RunGlance } from '../billing/month-at-a-glance.ts';
 import { newestPeriod, runPage } from '../billing/run-store.ts';
 import { addMonths, isPeriod } from '../calendars/dates.ts';
 import { type Html, html } from '../pages/html.ts';
+import { isAwaited } from './awaited.ts';
 import type { ConsolePage, ConsoleRequest } from './console-page.ts';
 import { afterIn, moreLink } from './paging.ts';
 import { accountTable, mailTable } from './run-tables.ts';
@@ -18,7 +19,7 @@ export async function monthPage({ query, now }: ConsoleRequest): Promise<Console
   return {
     title: monthName(period),
     body: [monthMoves(period), ...(glances.length === 0 ? [nothing(period)] : tables(glances)), moreLink('/', query, next)],
-    refresh: glances.some(({ state }) => isMoving(state)) ? LOOKS_AGAIN_SECONDS : undefined,
+    refresh: isAwaited(query, runs, now) || glances.some(({ state }) => isMoving(state)) ? LOOKS_AGAIN_SECONDS : undefined,
   };
 }
 

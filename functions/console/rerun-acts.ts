@@ -3,9 +3,11 @@ import { askForRerun } from '../billing/ask.ts';
 import { type RunRequested, runRequested } from '../billing/events.ts';
 import { previewPage, rerunExtent, TRIED_AT_ONCE } from '../billing/preview-page.ts';
 import type { Approval, Extent } from './approval.ts';
+import { ASKED_AT } from './awaited.ts';
 import type { ConsoleAct } from './console-page.ts';
 import { doerOf } from './doer.ts';
 import { counted } from './figures.ts';
+import { paths } from './links.ts';
 import { rerunIn } from './rerun-form.ts';
 import { rerunPreview } from './rerun-page.ts';
 import { calendarName, monthName } from './run-words.ts';
@@ -32,7 +34,7 @@ export const rerunAct: ConsoleAct = async (request, form) => {
   const intended = { what: 'rerun', input: meant, subject: { period, calendar, bcns }, sentence, reason } as const;
   return orAskSecondPerson({ ...intended, extent: await extentOf(meant, accounts, now) }, request, async () => {
     await askForRerun(meant, doerOf(person, reason), now);
-    return { to: placeOf(meant), said: saidOf(accounts) };
+    return { to: placeOf(meant, now), said: saidOf(accounts) };
   });
 };
 
@@ -58,8 +60,9 @@ async function extentOf(meant: RunRequested, accounts: number, now: Date): Promi
   return { accounts, emails: previews.reduce((sum, { emails }) => sum + emails, 0) };
 }
 
-function placeOf({ period, calendar }: RunRequested): string {
-  return calendar ? `/runs/${period}/${calendar}` : `/?period=${period}`;
+function placeOf({ period, calendar }: RunRequested, now: Date): string {
+  const since = { [ASKED_AT]: now.toISOString() };
+  return calendar ? paths.run(period, calendar, since) : paths.month({ period, ...since });
 }
 
 function saidOf(accounts: number): string {

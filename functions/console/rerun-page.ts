@@ -70,6 +70,7 @@ function accountCard({ bcn, outcome, bills, documents, emails }: AccountPreview)
       ({ billId, number, outcome: what, reason, difference }) =>
         html`<p>${reason ?? `Bill ${billId}${number ? `, ${number},` : ''} is ${what}`}</p>${difference ? differenceBlock(difference) : html``}`,
     );
-  const files = documents.length > 0 ? html`<p>New versions: ${documents.join(', ')}</p>` : html``;
+  const files =
+    documents.length > 0 ? html`<p>New versions: ${documents.map((key) => key.slice(key.lastIndexOf('/') + 1)).join(', ')}</p>` : html``;
   return html`<section class="card"><h2><a href="/accounts/${bcn}">${bcn}</a> <span class="${`state ${mark}`.trim()}">${words}</span></h2>${changes}${files}<p class="quiet">${counted(emails, 'email')}</p></section>`;
 }

@@ -4,13 +4,14 @@ import { findRun, latestHistory, type RunHistoryLine, runPage as runsOf } from '
 import { CALENDARS, type CalendarCode, isCalendar } from '../calendars/calendars.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { type Html, html } from '../pages/html.ts';
+import { isAwaited } from './awaited.ts';
 import type { ConsolePage, ConsoleRequest } from './console-page.ts';
 import { grouped, instantText, localText } from './figures.ts';
 import { csrfField, reasonField } from './forms.ts';
 import { afterIn, moreLink } from './paging.ts';
 import { brakesOf } from './run-brakes.ts';
 import { accountTable, mailTable } from './run-tables.ts';
-import { isMoving, monthName, stateLabel } from './run-words.ts';
+import { isMoving, monthName, stateLabel, stateWords } from './run-words.ts';
 
 const LOOKS_AGAIN_SECONDS = 5;
 
@@ -24,22 +25,23 @@ export async function runPage(request: ConsoleRequest): Promise<ConsolePage> {
   const title = `${CALENDARS[calendar].name}, ${monthName(period)}${batch > 1 ? `, late batch ${batch}` : ''}`;
   if (!run) return notBegun(title, period, calendar, batch, request);
   const { runs, next } = await runsOf(period, { calendar, after: afterIn(request.query) });
-  const [own, ...others] = await glancesOf([run, ...runs.filter(({ sequence }) => sequence !== batch)].slice(0, 50));
+  const glances = await glancesOf([run, ...runs.filter(({ sequence }) => sequence !== batch)].slice(0, 50));
+  const [own, ...others] = glances;
   const history = await latestHistory(run.runId);
-  const { state } = own as RunGlance;
+  const isLive = isAwaited(request.query, runs, request.now) || glances.some(({ state }) => isMoving(state));
   return {
     title,
     body: [
       html`<p class="moves"><a href="/?period=${period}">${monthName(period)}, all calendars</a><a href="/parked/${period}/${calendar}${batch > 1 ? `?batch=${batch}` : ''}">Parked accounts</a></p>`,
       facts(own as RunGlance),
       accountTable([own as RunGlance]),
-      mailTable([own as RunGlance]),
+      mailTable(glances),
       brakes(run, request),
       otherRuns(others, batch),
       moreLink(`/runs/${period}/${calendar}`, request.query, next),
       historyTable(history),
     ],
-    refresh: isMoving(state) ? LOOKS_AGAIN_SECONDS : undefined,
+    refresh: isLive ? LOOKS_AGAIN_SECONDS : undefined,
   };
 }
 
@@ -76,13 +78,13 @@ function brakes(run: Run | undefined, { person, csrf }: ConsoleRequest): Html {
 
 function otherRuns(others: readonly RunGlance[], batch: number): Html {
   if (others.length === 0) return html``;
-  return html`<h2>${batch > 1 ? 'The other runs of this calendar' : 'Late batches'}</h2>${accountTable(others)}`;
+  return accountTable(others, batch > 1 ? 'The other runs of this calendar' : 'Late batches');
 }
 
 function historyTable(lines: readonly RunHistoryLine[]): Html {
   const rows = lines.map(
     ({ at, from, to, cause }) =>
-      html`<tr><th scope="row">${instantText(at)}</th><td data-of="State"><span>${from && from !== to ? `${from} → ${to}` : to}</span></td><td>${cause}</td></tr>`,
+      html`<tr><th scope="row">${instantText(at)}</th><td data-of="State"><span>${from && from !== to ? `${stateWords(from)} → ${stateWords(to)}` : stateWords(to)}</span></td><td>${cause}</td></tr>`,
   );
   return html`<div class="box" tabindex="0" role="region" aria-label="What happened"><table class="cards"><caption>The last ${grouped(lines.length)} things that happened</caption>
 <thead><tr><th scope="col">When</th><th scope="col">State</th><th scope="col">By which event, schedule or person</th></tr></thead><tbody>${rows}</tbody></table></div>`;

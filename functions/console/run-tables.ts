@@ -2,6 +2,7 @@ import type { AccountNumbers, MailNumbers, RunGlance } from '../billing/month-at
 import { CALENDARS } from '../calendars/calendars.ts';
 import { type Html, html } from '../pages/html.ts';
 import { instantText, localText, numberCell } from './figures.ts';
+import { paths, type Query } from './links.ts';
 import { stateLabel } from './run-words.ts';
 
 type Mark = '' | 'warn' | 'bad';
@@ -28,11 +29,23 @@ const MAIL: readonly (readonly [Exclude<keyof MailNumbers, 'countedAt'>, string,
   ['inDoubt', 'In doubt', 'warn'],
 ];
 
+/** Where somebody goes on from a number that asks for somebody. */
+const ACCOUNT_LISTS: Readonly<Partial<Record<keyof AccountNumbers, (run: RunGlance['run']) => string>>> = {
+  held: () => '/reviews',
+  parked: ({ period, calendar, sequence }) => paths.parked(period, calendar, batchOf(sequence)),
+};
+
+const MAIL_LISTS: Readonly<Partial<Record<keyof MailNumbers, string>>> = {
+  held: '/holds',
+  bounced: '/tasks',
+  inDoubt: '/tasks?kind=still-in-doubt',
+};
+
 /** What the runs made of their accounts, with the sum of all. */
-export function accountTable(glances: readonly RunGlance[]): Html {
+export function accountTable(glances: readonly RunGlance[], caption = 'Accounts and documents'): Html {
   const rows = glances.map((glance) => {
     const { run, state, accounts, documents } = glance;
-    const numbers = ACCOUNTS.map(([name, words, mark]) => numberCell(words, accounts[name], mark));
+    const numbers = ACCOUNTS.map(([name, words, mark]) => numberCell(words, accounts[name], mark, ACCOUNT_LISTS[name]?.(run)));
     const { timeZone } = CALENDARS[run.calendar];
     const published = run.publishedAt ? localText(run.publishedAt, timeZone) : `due ${localText(run.publishFrom, timeZone)}`;
     const late = run.lateSince ? html` <span class="warn">late</span>` : html``;
@@ -50,7 +63,7 @@ export function accountTable(glances: readonly RunGlance[]): Html {
     'Documents',
     sumOf(glances, (glance) => glance.documents),
   );
-  return html`<div class="box" tabindex="0" role="region" aria-label="Accounts"><table class="cards"><caption>Accounts and documents</caption>
+  return html`<div class="box" tabindex="0" role="region" aria-label="${caption}"><table class="cards"><caption>${caption}</caption>
 <thead><tr><th scope="col">Run</th><th scope="col">State</th><th scope="col">Published, local time</th>${heads}<th scope="col" class="n">Documents</th></tr></thead>
 <tbody>${rows}${glances.length > 1 ? html`<tr><th scope="row">All</th><td></td><td></td>${sums}${documents}</tr>` : html``}</tbody></table></div>`;
 }
@@ -61,7 +74,7 @@ export function mailTable(glances: readonly RunGlance[]): Html {
   if (counted.length === 0) return html`<p class="quiet">Emails are counted when a run is published.</p>`;
   const of = ({ mail }: RunGlance, name: (typeof MAIL)[number][0]) => mail?.[name] ?? 0;
   const rows = counted.map((glance) => {
-    const numbers = MAIL.map(([name, words, mark]) => numberCell(words, of(glance, name), mark));
+    const numbers = MAIL.map(([name, words, mark]) => numberCell(words, of(glance, name), mark, MAIL_LISTS[name]));
     return html`<tr>${runHeading(glance)}${numbers}<td data-of="Counted">${instantText(glance.mail?.countedAt ?? '')}</td></tr>`;
   });
   const heads = MAIL.map(([, words]) => html`<th scope="col" class="n">${words}</th>`);
@@ -78,9 +91,13 @@ export function mailTable(glances: readonly RunGlance[]): Html {
 }
 
 function runHeading({ run: { period, calendar, sequence } }: RunGlance): Html {
-  const to = `/runs/${period}/${calendar}${sequence > 1 ? `?batch=${sequence}` : ''}`;
+  const to = paths.run(period, calendar, batchOf(sequence));
   const batch = sequence > 1 ? `, late batch ${sequence}` : '';
   return html`<th scope="row"><a href="${to}">${CALENDARS[calendar].name}</a>${batch}</th>`;
+}
+
+function batchOf(sequence: number): Query {
+  return { batch: sequence > 1 ? String(sequence) : undefined };
 }
 
 function sumOf(glances: readonly RunGlance[], number: (glance: RunGlance) => number): number {

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<RunState, readonly [words: string, mark: '' | 'goo
 };
 
 /** States in which something happens by itself, so that it is worth looking again. */
-const MOVING: ReadonlySet<RunState> = new Set(['planning', 'preparing', 'ready', 'published', 'delivering']);
+const MOVING: ReadonlySet<RunState> = new Set(['waiting-for-its-turn', 'planning', 'preparing', 'ready', 'published', 'delivering']);
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
@@ -29,8 +29,9 @@ export function stateLabel(state: RunState): Html {
   return html`<span class="${`state ${mark}`.trim()}">${words}</span>`;
 }
 
-export function stateWords(state: RunState): string {
-  return STATES[state][0];
+/** A state in words; one that is none as it is. */
+export function stateWords(state: string): string {
+  return Object.hasOwn(STATES, state) ? STATES[state as RunState][0] : state;
 }
 
 export function isMoving(state: RunState): boolean {

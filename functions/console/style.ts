@@ -13,8 +13,8 @@ a{color:var(--accent)}
 body>header{background:var(--card);border-bottom:1px solid var(--line)}
 .bar,main{max-width:1240px;margin:0 auto;padding:0 16px}
 .bar{display:flex;flex-wrap:wrap;gap:4px 20px;align-items:center;padding-block:8px}
-.bar>strong{font-size:16px}.bar nav{flex:1;display:flex;flex-wrap:wrap;gap:0 4px}
-.bar nav a{padding:8px 10px;border-radius:6px;text-decoration:none}.bar nav a[aria-current]{background:var(--page);color:var(--ink);font-weight:600}
+.bar>strong{font-size:16px}.bar nav{flex:1;display:flex;flex-wrap:wrap;gap:0 2px}
+.bar nav a{padding:8px 7px;border-radius:6px;text-decoration:none}.bar nav a[aria-current]{background:var(--page);color:var(--ink);font-weight:600}
 .who{display:flex;gap:10px;align-items:center;color:var(--quiet);font-size:14px}.who form{margin:0}
 main{padding-block:20px 60px}
 h1{font-size:24px;line-height:1.3;margin:0 0 12px;text-wrap:balance}h2{font-size:18px;margin:28px 0 8px}h3{font-size:15px;margin:20px 0 6px}
@@ -24,7 +24,7 @@ p{margin:0 0 10px;max-width:75ch}.quiet{color:var(--quiet);font-size:14px}
 .said{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:6px;padding:12px 16px;margin:0 0 16px}
 .said p{margin:0}[role=alert]{color:var(--bad)}
 .box{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0 0 16px}
-table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 caption{text-align:left;padding:12px 14px 4px;font-weight:600}
 th,td{padding:8px 12px;text-align:left;vertical-align:top;border-top:1px solid var(--line)}thead th{border-top:0}
 th{font-weight:600;font-size:14px;color:var(--quiet)}tbody th{color:var(--ink);font-size:inherit}
@@ -46,6 +46,6 @@ pre{margin:0;white-space:pre-wrap;font:13px/1.5 ui-monospace,Menlo,Consolas,mono
 @media(max-width:700px){
 table.cards,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .cards tr{padding:10px 14px;border-top:1px solid var(--line)}.cards tbody th,.cards td{border:0;padding:3px 0;text-align:left;white-space:normal}
-.cards td[data-of]{display:flex;justify-content:space-between;gap:16px}.cards td[data-of]::before{content:attr(data-of);flex:none;color:var(--quiet);font-size:14px}
-dl.facts{grid-template-columns:1fr}.facts dd{margin-bottom:6px}}
+.cards td:empty{display:none}.cards td[data-of]{display:flex;justify-content:space-between;gap:16px}.cards td[data-of]::before{content:attr(data-of);flex:none;color:var(--quiet);font-size:14px}
+.bar nav{order:1;flex-basis:100%}.who{margin-left:auto}dl.facts{grid-template-columns:minmax(0,2fr) minmax(0,3fr)}}
 ${CONTENT_STYLE}`;

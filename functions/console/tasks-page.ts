@@ -1,5 +1,5 @@
 import { type Html, html } from '../pages/html.ts';
-import { isTaskKind, TASK_KINDS, type TaskKind } from '../tasks/task.ts';
+import { isTaskKind, TASK_KINDS, type Task, type TaskKind } from '../tasks/task.ts';
 import { doneTaskPage, openTaskPage } from '../tasks/task-lists.ts';
 import { finishTask, getTask } from '../tasks/tasks.ts';
 import { actForms, missingPage, wordOf } from './act-form.ts';
@@ -8,6 +8,9 @@ import { asked, paths } from './links.ts';
 import { facts, moves, tabs } from './table.ts';
 import { TASK_WORDS, taskTable } from './task-table.ts';
 import { link, when } from './words.ts';
+
+/** Subjects about an account's month begin with both: `B4711/2026-10`. */
+const MONTH_OF = /^[^/]+\/(\d{4}-\d{2})(?!\d)/;
 
 const PARTS = { open: 'To do', done: 'Done' } as const;
 
@@ -36,6 +39,7 @@ export async function taskPage(request: ConsoleRequest): Promise<ConsolePage> {
     ['Why', reason],
     ['To do', state === 'open' ? TASK_KINDS[kind] : undefined],
     ['Done', done && html`by ${done.by}, ${when(done.at)}: ${done.reason}`],
+    ['Go on', whereToGoOn(task)],
     ['Account', link(paths.account(bcn), bcn)],
     ['Customer', link(paths.customer(ocn), ocn)],
     ['Contact', contactId && link(paths.customer(ocn, { show: 'contacts', contact: contactId }), contactId)],
@@ -53,6 +57,14 @@ export const finishOneTask: ConsoleAct = async (request, form) => {
   await finishTask(taskId, wordOf(request, form), request.now);
   return { to: '/tasks', said: `Task ${taskId} is done.` };
 };
+
+/** The page on which it is done, where the console has one. */
+function whereToGoOn({ kind, bcn, subject }: Task): Html | undefined {
+  const period = MONTH_OF.exec(subject)?.[1];
+  if (period === undefined) return undefined;
+  if (kind === 'correction-needed') return link(paths.correct({ bcn, period }), 'look at the correction');
+  return kind.startsWith('first-invoice-') ? link(paths.review(bcn, period), 'the review of the first invoice') : undefined;
+}
 
 function kindsPart(only: TaskKind | undefined): Html {
   const kinds = Object.entries(TASK_WORDS).map(([kind, words]) => oneKind(kind, words, only));

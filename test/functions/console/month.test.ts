@@ -42,7 +42,7 @@ async function putMessage(messageId: string, state: (typeof STATES)[number]): Pr
 }
 
 const figuresOf = (row: string) =>
-  [...row.matchAll(/data-of="([^"]+)">([\d,]+)</g)].map(([, of, n]) => [of, Number(n?.replaceAll(',', ''))]);
+  [...row.matchAll(/data-of="([^"]+)">(?:<a [^>]*>)?([\d,]+)</g)].map(([, of, n]) => [of, Number(n?.replaceAll(',', ''))]);
 const rowsOf = (page: string, caption: string) =>
   page.split(`<caption>${caption}</caption>`)[1]?.split('</table>')[0]?.split('<tr>').slice(2) ?? [];
 
@@ -63,6 +63,18 @@ test('the numbers of the month at a glance add up, run by run and together', asy
       expect(parts.reduce((sum, [, n]) => sum + n, 0)).toBe(all);
     }
   }
+});
+
+test('a number that asks for somebody leads to what was counted', async () => {
+  const { body } = await ask('/?period=2026-10', { cookies: [await signedIn(OMAR)] });
+  for (const link of [
+    '<a href="/parked/2026-10/DE">120</a>',
+    '<a href="/reviews">80</a>',
+    '<a href="/holds">3</a>',
+    '<a href="/tasks">21</a>',
+  ])
+    expect(body).toContain(link);
+  expect(body).not.toContain('<a href="/parked/2026-10/FR"');
 });
 
 test('with 10,000 accounts a page reads two pages of small items, and never scans', async () => {

@@ -67,6 +67,13 @@ describe('why did the customer not get the invoice?', () => {
     expect(text).toContain('Nothing is prepared of this month.');
   });
 
+  test('who may act finds the way to a rerun of the account, filled in', async () => {
+    const request = { parameters: { bcn: wrong }, query: { period: PERIOD } };
+    const rerun = `/rerun?period=${PERIOD}&amp;calendar=DE&amp;bcn=${wrong}`;
+    expect(markupOf(await accountPage(asked(request)))).toContain(rerun);
+    expect(markupOf(await accountPage(asked({ ...request, person: VIEWER })))).not.toContain('/rerun');
+  });
+
   test('it is a first invoice', async () => {
     const page = await accountPage(asked({ parameters: { bcn: fresh[0] }, query: { period: PERIOD } }));
     expect(textOf(page)).toContain('It is the account’s first invoice, and its review is not over.');
@@ -181,13 +188,15 @@ describe('first invoices', () => {
     const [, , , bcn = ''] = fresh;
     const lines = [{ billId: `BILL-${bcn}`, lineId: '1', reason: 'this is <not> what we agreed' }];
     await query({ bcn, period: PERIOD, version: 1 }, { ...ANNA, contactId: 'PX' }, lines, now());
-    const page = await reviewPage(asked(review(bcn)));
-    expect(textOf(page)).toContain('The customer asks (contact PX');
-    expect(markupOf(page)).toContain('this is &lt;not&gt; what we agreed');
+    const asks = await reviewPage(asked(review(bcn)));
+    expect(textOf(asks)).toContain('The customer asks (contact PX');
+    expect(markupOf(asks)).toContain('this is &lt;not&gt; what we agreed');
     const [task] = await tasksOfAccount(bcn);
     expect(await month(bcn)).toContain(`${task?.taskId} first invoice: customer asks`);
     const parameters = { taskId: task?.taskId };
-    expect(textOf(await taskPage(asked({ parameters })))).toContain('look into the lines');
+    const page = await taskPage(asked({ parameters }));
+    expect(textOf(page)).toContain('look into the lines');
+    expect(markupOf(page)).toContain(`<a href="/reviews/${bcn}/${PERIOD}">the review of the first invoice</a>`);
     expect(await finishOneTask(asked({ parameters }), form(REASON))).toMatchObject({ to: '/tasks' });
     expect(textOf(await tasksPage(asked({ query: { show: 'done' } })))).toContain(`${task?.taskId}`);
     expect(textOf(await tasksPage(asked({ query: { kind: 'first-invoice-queried' } })))).not.toContain(`${task?.taskId}`);

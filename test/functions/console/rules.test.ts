@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isAwaited } from '../../../functions/console/awaited.ts';
 import { cookieNamed, setCookie } from '../../../functions/console/cookies.ts';
 import { addressOf } from '../../../functions/console/live.ts';
 import { afterIn } from '../../../functions/console/paging.ts';
@@ -149,4 +150,18 @@ test.each([
   ['a'.repeat(1001), undefined],
 ])('a list asked for after %s goes on after %s', (after, expected) => {
   expect(afterIn({ after })).toBe(expected);
+});
+
+describe('what was asked for', () => {
+  const NOW = new Date('2026-11-05T09:00:30Z');
+  test.each([
+    ['is awaited while nothing of it is there', '2026-11-05T09:00:00.000Z', ['2026-11-04T01:00:00.000Z'], true],
+    ['is there when a run was opened since', '2026-11-05T09:00:00.000Z', ['2026-11-04T01:00:00.000Z', '2026-11-05T09:00:00.000Z'], false],
+    ['is awaited for ten minutes', '2026-11-05T08:50:29.000Z', [], false],
+    ['is nothing where nobody asked', undefined, [], false],
+    ['is nothing where the address was made up', 'soon', [], false],
+  ])('%s', (_, asked, opened, expected) => {
+    const runs = opened.map((createdAt) => ({ createdAt }));
+    expect(isAwaited({ asked }, runs, NOW)).toBe(expected);
+  });
 });
