@@ -10,7 +10,7 @@ import { tasksOfAccount } from '../tasks/task-lists.ts';
 import type { AccountFile } from './account-page.ts';
 import type { ConsoleRequest } from './console-page.ts';
 import { documentTable } from './document-table.ts';
-import { paths } from './links.ts';
+import { batchOf, paths } from './links.ts';
 import { messageTable } from './message-table.ts';
 import { type Column, table } from './table.ts';
 import { taskTable } from './task-table.ts';
@@ -71,12 +71,12 @@ const STANDINGS: Readonly<Record<MonthAnswer['standing'], string>> = {
 };
 
 /** Where a person goes on. */
-function pathOf({ bcn, period, calendar }: AccountMonth, { concerns, messageId }: MonthAnswer): string | undefined {
+function pathOf({ bcn, period, calendar, runs }: AccountMonth, { concerns, messageId }: MonthAnswer): string | undefined {
   switch (concerns) {
     case 'run':
       return paths.run(period, calendar);
     case 'parked':
-      return paths.parked(period, calendar);
+      return paths.parked(period, calendar, batchOf(runs.findLast(({ record }) => record.state === 'parked')?.run.sequence));
     case 'review':
       return paths.review(bcn, period);
     case 'people':
@@ -99,7 +99,7 @@ function cutPart({ isAll }: AccountMonth): Html {
 
 function runTable({ runs, period, calendar }: AccountMonth): Html {
   const columns: Column<AccountRun>[] = [
-    { head: 'Run', cell: ({ run }) => link(paths.run(period, calendar), run.runId) },
+    { head: 'Run', cell: ({ run }) => link(paths.run(period, calendar, batchOf(run.sequence)), run.runId) },
     { head: 'Run is', cell: ({ run }) => stateOf(run).replaceAll('-', ' ') },
     { head: 'Published', cell: ({ run }) => when(run.publishedAt) },
     { head: 'Account is', cell: ({ record }) => ACCOUNT_WORDS[record.state] },

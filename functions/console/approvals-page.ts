@@ -45,7 +45,7 @@ export async function approvalDetailPage(request: ConsoleRequest): Promise<Conso
   const rows: (readonly [string, Html | string])[] = [
     ['State', label(state)],
     ['Accounts', grouped(extent.accounts)],
-    ['Emails', extent.isUncounted ? 'more than can be counted before' : grouped(extent.emails)],
+    ['Emails that go again', extent.isUncounted ? 'more than can be counted before' : grouped(extent.emails)],
     ['Asked by', `${askedBy.name}, ${instantText(askedAt)}`],
     ['Why', reason],
     ...(state === 'waiting' ? [['Until', instantText(endOf(approval).toISOString())] as const] : []),

@@ -2,6 +2,8 @@ import { ACTS, type ActRecord, type Subject, type Values } from '../audit/human-
 import { describeSubject } from '../audit/subject.ts';
 import { doerName } from '../audit/trail.ts';
 import { type Html, html } from '../pages/html.ts';
+import { batchOf, paths } from './links.ts';
+import { link } from './words.ts';
 
 /** What people did, a row for each act. */
 export function actTable(acts: readonly ActRecord[]): Html {
@@ -39,12 +41,12 @@ function subjectLinks(subject: Subject): Html {
     to('account', '/accounts/', bcn),
     to('customer', '/customers/', ocn),
     period !== undefined && calendar !== undefined
-      ? html`<a href="/runs/${period}/${calendar}">${runId ?? `${period} ${calendar}`}</a>`
+      ? link(paths.run(period, calendar, batchOf(Number(runId?.split('.').at(-1)))), runId ?? `${period} ${calendar}`)
       : undefined,
     to('message', '/messages/', messageId),
     to('task', '/tasks/', taskId),
     to('works', '/works/', worksId),
-  ].filter((link) => link !== undefined);
+  ].filter((one) => one !== undefined);
   const rest = describeSubject({ contactId, queue, sending, bcns, ocns, ...(calendar === undefined && { period }) });
   const pieces = [...links, ...(rest === '' ? [] : [html`${rest}`])];
   return html`${pieces.map((piece, index) => (index === 0 ? piece : html`, ${piece}`))}`;

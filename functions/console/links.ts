@@ -18,6 +18,11 @@ export const paths = {
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
+/** Which run of a calendar's month is meant: the month's own needs no word. */
+export function batchOf(sequence: number | undefined): Query {
+  return { batch: sequence !== undefined && sequence > 1 ? String(sequence) : undefined };
+}
+
 /** What stands behind the question mark; nothing where nothing is asked. */
 export function asked(query: Query): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as [string, string]]));

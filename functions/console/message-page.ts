@@ -11,13 +11,17 @@ import { recipientOf } from './message-table.ts';
 import { facts } from './table.ts';
 import { link, when } from './words.ts';
 
+const LOOKS_AGAIN_SECONDS = 5;
+/** States that are left in moments. */
+const ON_ITS_WAY: ReadonlySet<Message['state']> = new Set(['queued', 'claimed', 'submitted']);
+
 /** `GET /messages/{messageId}`: one email, what became of it, and what it says. */
 export async function messagePage({ parameters, now }: ConsoleRequest): Promise<ConsolePage> {
   const { messageId = '' } = parameters;
   const message = await getMessage(messageId);
   if (!message) return missingPage('There is no such email, or it is kept no longer.');
   const body = [messageFacts(message), historyPart(message), previewPart(await shownMessage(message, now))];
-  return { title: `Email: ${aboutWords(message)}`, body };
+  return { title: `Email: ${aboutWords(message)}`, body, refresh: ON_ITS_WAY.has(message.state) ? LOOKS_AGAIN_SECONDS : undefined };
 }
 
 /** Whom an email is for, how it stands and why. */

@@ -2,7 +2,7 @@ import type { AccountNumbers, MailNumbers, RunGlance } from '../billing/month-at
 import { CALENDARS } from '../calendars/calendars.ts';
 import { type Html, html } from '../pages/html.ts';
 import { instantText, localText, numberCell } from './figures.ts';
-import { paths, type Query } from './links.ts';
+import { batchOf, paths } from './links.ts';
 import { stateLabel } from './run-words.ts';
 
 type Mark = '' | 'warn' | 'bad';
@@ -94,10 +94,6 @@ function runHeading({ run: { period, calendar, sequence } }: RunGlance): Html {
   const to = paths.run(period, calendar, batchOf(sequence));
   const batch = sequence > 1 ? `, late batch ${sequence}` : '';
   return html`<th scope="row"><a href="${to}">${CALENDARS[calendar].name}</a>${batch}</th>`;
-}
-
-function batchOf(sequence: number): Query {
-  return { batch: sequence > 1 ? String(sequence) : undefined };
 }
 
 function sumOf(glances: readonly RunGlance[], number: (glance: RunGlance) => number): number {

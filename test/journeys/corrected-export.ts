@@ -22,9 +22,9 @@ const CORRECTED: Readonly<Record<string, readonly (readonly [string, string])[]>
   ],
 };
 
-/** The export of the few accounts, delivered again with one bill mended and one changed. */
-export function writeCorrected(folder: string): Carrier {
-  return writeSlice(folder, FEW, (name, content) => {
+/** The export of the few accounts, or of others, delivered again with one bill mended and one changed. */
+export function writeCorrected(folder: string, bcns: readonly string[] = FEW): Carrier {
+  return writeSlice(folder, bcns, (name, content) => {
     const [, changes = []] = Object.entries(CORRECTED).find(([file]) => name.endsWith(file)) ?? [];
     return Buffer.from(
       changes.reduce((text, [from, to]) => text.replaceAll(from, to), content.toString('latin1')),
