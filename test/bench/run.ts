@@ -1,14 +1,16 @@
 import { benchCdr } from './cdr.ts';
+import { benchConsole } from './console.ts';
 import { benchInvitations } from './invitations.ts';
 import { playMonthEnd } from './month-end.ts';
 import { benchPdf } from './pdf.ts';
 import { playWorks } from './works.ts';
 
-/** `npm run bench [pdf|cdr|works|month-end]`: medians and ratios of one interleaved run; a ratio is compared, a time is only told. */
+/** `npm run bench [pdf|cdr|works|console|month-end]`: medians and ratios of one interleaved run; a ratio is compared, a time is only told. */
 const BENCHES: Record<string, () => Promise<readonly object[]>> = {
   pdf: async () => benchPdf(),
   cdr: async () => benchCdr(),
   works: benchWorks,
+  console: benchConsole,
   'month-end': benchMonthEnd,
 };
 
