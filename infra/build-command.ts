@@ -12,4 +12,8 @@ await mkdir(fresh, { recursive: true });
 const sources = await bundleCommand(fresh);
 await writeFile(join(fresh, 'sources.json'), JSON.stringify(sources));
 await rm(FOLDER, { recursive: true, force: true });
-await rename(fresh, FOLDER);
+await rename(fresh, FOLDER).catch(async (error: NodeJS.ErrnoException) => {
+  // Somebody else has put the same there meanwhile.
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  await rm(fresh, { recursive: true });
+});

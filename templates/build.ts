@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
@@ -38,6 +38,8 @@ export async function buildTemplates(): Promise<string> {
   const version = createHash('sha256').update(entries.join()).digest('hex').slice(0, 12);
   const module = `export const version = '${version}';\nexport const templates = {\n${entries.join(',\n')}\n};\n`;
   await mkdir(join(BUILT, '..'), { recursive: true });
+  // The same again is left as it is: what was made from it does not grow old.
+  if ((await readFile(BUILT, 'utf8').catch(() => undefined)) === module) return BUILT;
   // Several processes may build at once; a reader always finds a whole file.
   const fresh = `${BUILT}.${process.pid}`;
   await writeFile(fresh, module);
@@ -83,4 +85,5 @@ async function moduleEntry(source: KindSource): Promise<string> {
   return `${JSON.stringify(source.kind)}: { html: ${html}, text: ${text}, words: ${JSON.stringify(source.words)} }`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildTemplates();
+// Asked for by the set-up, because a source is newer: now it is as new as they are, changed or not.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await utimes(await buildTemplates(), new Date(), new Date());
