@@ -54,25 +54,19 @@ export function query({ bcn, period, version }: ShownDraft, contact: Answering, 
 }
 
 /** A named person answers for the draft. */
-export function release({ bcn, period }: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
-  const { by, reason, version } = person;
-  return act(
-    bcn,
-    period,
-    { trigger: 'release', version, reason, actor: { kind: 'person', by }, witness: witnessOf('review.release', person, now) },
-    now,
-  );
+export function release(review: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
+  return decideByName('release', review, person, now);
 }
 
 /** A named person says that this draft is not issued: only new data goes on. */
-export function reject({ bcn, period }: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
+export function reject(review: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
+  return decideByName('reject', review, person, now);
+}
+
+function decideByName(trigger: 'release' | 'reject', { bcn, period }: Review, person: ReviewPerson, now: Date): Promise<Outcome> {
   const { by, reason, version } = person;
-  return act(
-    bcn,
-    period,
-    { trigger: 'reject', version, reason, actor: { kind: 'person', by }, witness: witnessOf('review.reject', person, now) },
-    now,
-  );
+  const witness = witnessOf(`review.${trigger}`, person, now);
+  return act(bcn, period, { trigger, version, reason, actor: { kind: 'person', by }, witness }, now);
 }
 
 /**

@@ -1,5 +1,4 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { vi } from 'vitest';
 
 /** What somebody asked of the tables. */
 export interface Reads<Result> {
@@ -20,15 +19,21 @@ interface Read {
 
 /** Does something and counts what it asks of the tables: every call goes through, and is watched. */
 export async function watchReads<Result>(work: () => Promise<Result>): Promise<Reads<Result>> {
-  const watched = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+  const { prototype } = DynamoDBDocumentClient;
+  const { send } = prototype;
+  const calls: string[] = [];
+  const brought: number[] = [];
+  prototype.send = async function (this: DynamoDBDocumentClient, ...given: unknown[]) {
+    calls.push((given[0] as object).constructor.name);
+    const answer: Read = await Reflect.apply(send, this, given);
+    brought.push(itemsOf(answer));
+    return answer;
+  } as typeof send;
   try {
     const result = await work();
-    const calls = watched.mock.calls.map(([command]) => command.constructor.name);
-    const answers = await Promise.all(watched.mock.results.map(({ value }) => value as Promise<Read>));
-    const items = answers.map(itemsOf);
-    return { result, calls, items: items.reduce((sum, count) => sum + count, 0), most: Math.max(0, ...items) };
+    return { result, calls, items: brought.reduce((sum, count) => sum + count, 0), most: Math.max(0, ...brought) };
   } finally {
-    watched.mockRestore();
+    prototype.send = send;
   }
 }
 
