@@ -1,47 +1,37 @@
-import Holidays from 'date-holidays';
-import { CALENDARS, type CalendarCode } from './calendars.ts';
-import { addDays } from './dates.ts';
+import type { CalendarCode } from './calendars.ts';
 import { overrides } from './overrides/overrides.ts';
+import computed from './public-holidays.json' with { type: 'json' };
 
-const rules = new Map<CalendarCode, Holidays>();
-const years = new Map<string, ReadonlyMap<string, string>>();
+/** Of each calendar and year, `MM-DD MM-DD …`; made by `npm run holidays`. Computing them anew would be half of a function's cold start. */
+const table: Readonly<Record<CalendarCode, Readonly<Record<string, string>>>> = computed;
+const years = new Map<string, ReadonlySet<string>>();
 
 /**
- * The holidays of a calendar in a year: date -> name. Only days on which public life rests by law count; bank, optional and observed days
- * count where the calendar's override file adds them.
+ * The dates of a calendar's holidays in a year. Only days on which public life rests by law count; bank, optional and observed days count
+ * where the calendar's override file adds them.
+ * @throws RangeError when nobody knows the holidays of that year
  */
-export function holidaysOf(calendar: CalendarCode, year: number): ReadonlyMap<string, string> {
+export function holidaysOf(calendar: CalendarCode, year: number): ReadonlySet<string> {
   const key = `${calendar} ${year}`;
   let holidays = years.get(key);
   if (!holidays) {
-    holidays = compute(calendar, year);
+    holidays = correctedDays(calendar, year);
     years.set(key, holidays);
   }
   return holidays;
 }
 
-function compute(calendar: CalendarCode, year: number): ReadonlyMap<string, string> {
-  const holidays = new Map<string, string>();
-  // The last day of December may hold the first of several days that reach into January.
-  for (const holiday of [year - 1, year].flatMap((each) => rulesOf(calendar).getHolidays(each))) {
-    if (holiday.type !== 'public') continue;
-    // Real zones make some days 23 or 25 hours long, and some holidays have several days.
-    const length = Math.max(1, Math.round((holiday.end.getTime() - holiday.start.getTime()) / 86_400_000));
-    for (let day = 0; day < length; day++) holidays.set(addDays(holiday.date.slice(0, 10), day), holiday.name);
+function correctedDays(calendar: CalendarCode, year: number): ReadonlySet<string> {
+  const known = table[calendar][year];
+  if (known === undefined) {
+    const of = Object.keys(table[calendar]);
+    throw new RangeError(`The holidays of ${year} in ${calendar} are not known: those of ${of.at(0)} to ${of.at(-1)} are`);
   }
-  for (const { change, date, name } of overrides[calendar]) {
-    if (change === 'add') holidays.set(date, name);
-    else holidays.delete(date);
+  const dates = new Set(known.split(' ').map((day) => `${year}-${day}`));
+  for (const { change, date } of overrides[calendar]) {
+    if (!date.startsWith(`${year}-`)) continue;
+    if (change === 'add') dates.add(date);
+    else dates.delete(date);
   }
-  return new Map([...holidays].filter(([date]) => date.startsWith(`${year}-`)).sort(([a], [b]) => a.localeCompare(b)));
-}
-
-function rulesOf(calendar: CalendarCode): Holidays {
-  let found = rules.get(calendar);
-  if (!found) {
-    const { country, region } = { region: undefined, ...CALENDARS[calendar] };
-    found = region ? new Holidays(country, region, { types: ['public'] }) : new Holidays(country, { types: ['public'] });
-    rules.set(calendar, found);
-  }
-  return found;
+  return dates;
 }
