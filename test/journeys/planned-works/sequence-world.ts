@@ -39,8 +39,7 @@ export class SequenceWorld {
   #late: WorksEvent[] = [];
   #revisions = 0;
 
-  /** @param people who is there at all */
-  constructor(name: string, sequence: Sequence, people: readonly Who[]) {
+  constructor(name: string, sequence: Sequence) {
     this.#name = name;
     this.#sequence = sequence;
     const [x, y] = [`${name}-x`, `${name}-y`];
@@ -52,7 +51,7 @@ export class SequenceWorld {
       ['yo', contact(y, 'yo')],
       ['mate', contact(y, 'mate')],
     ]);
-    this.#people = new Map([...everybody].filter(([who]) => people.includes(who)));
+    this.#people = new Map([...everybody].filter(([who]) => sequence.people.includes(who)));
     this.#services = [circuit(x, 1), circuit(x, 2), circuit(x, 3, 'b'), circuit(y, 1)];
   }
 
