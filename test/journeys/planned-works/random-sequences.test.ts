@@ -11,13 +11,14 @@ import { isEmpty, together, writeExport } from './carrier-records.ts';
 import { mailsOf } from './lock-step.ts';
 import { sentFiles, untilSent } from './sent-files.ts';
 import { SequenceWorld } from './sequence-world.ts';
-import { EVERYBODY, PAIRS, sequencesOf } from './sequences.ts';
+import { ALL, SHORT, sequencesOf } from './sequences.ts';
 import { writeEvents } from './works-events.ts';
 
-/** 5,000 sequences when there is time, longer ones among more people; each batch has a cloud of its own. */
+/** 5,000 sequences when there is time, of up to five rounds and among up to six people; each batch has a cloud of its own. */
 const LONG = process.env.LONG === '1';
 const TOGETHER = 100;
-const [BATCHES, ROUNDS, COMPANIES] = LONG ? [50, 5, EVERYBODY] : [1, 1, PAIRS];
+const [BATCHES, SIZE] = LONG ? [50, ALL] : [1, SHORT];
+const ROUNDS = Math.max(...SIZE.rounds);
 /** `SEQUENCE=7` plays the sequences of seed 7, `SEQUENCE=7:12` of these only number 12. */
 const [SEED, ONLY] = process.env.SEQUENCE?.split(':').map(Number) ?? [];
 const SEEDS = SEED !== undefined ? [SEED] : Array.from({ length: BATCHES }, (_, batch) => batch + 1);
@@ -33,7 +34,7 @@ const REST = [60, 120, 180].map((minutes) => minutes * MINUTE);
 describe('Whatever happens to works, directory and wishes, in whatever order it arrives', () => {
   it.each(SEEDS)('every diary ends as the newest state has it (seed %i)', async (seed) => {
     const work = mkdtempSync(join(tmpdir(), `sequences-${seed}-`));
-    const sequences = sequencesOf(seed, ONLY === undefined ? TOGETHER : ONLY + 1, ROUNDS, COMPANIES);
+    const sequences = sequencesOf(seed, ONLY === undefined ? TOGETHER : ONLY + 1, SIZE);
     const worlds = sequences.map((sequence, n) => ({ n, sequence, world: new SequenceWorld(`s${n}`, sequence) })).slice(ONLY ?? 0);
     const options = ['--chaos', String(seed)];
     let cloud = await startLocalCloud(join(work, 'data'), ...options, '--at', instant(0));

@@ -122,19 +122,28 @@ function actOf(people: readonly Who[]): fc.Arbitrary<Act> {
   return fc.oneof(...acts);
 }
 
-/** Companies of people of whom a sequence has one: everybody; or two at a time, which sends a third of the emails. */
-export const EVERYBODY: readonly (readonly Who[])[] = [['noc', 'same', 'ana', 'late', 'yo', 'mate']];
-export const PAIRS: readonly (readonly Who[])[] = [
+/** Two at a time send a third of the emails of everybody, and meet in every way that two can. */
+const EVERYBODY: readonly Who[] = ['noc', 'same', 'ana', 'late', 'yo', 'mate'];
+const PAIRS: readonly (readonly Who[])[] = [
   ['noc', 'ana'],
   ['noc', 'yo'],
   ['ana', 'yo'],
 ];
 
-/** So many sequences of so many rounds, each among one of the companies; the same seed makes the same ones. */
-export function sequencesOf(seed: number, count: number, rounds: number, companies: readonly (readonly Who[])[]): Sequence[] {
-  const sequence = fc.constantFrom(...companies).chain((people) => {
+/** How long sequences are, and who is in them. */
+export interface Size {
+  readonly rounds: readonly number[];
+  readonly companies: readonly (readonly Who[])[];
+}
+
+export const SHORT: Size = { rounds: [1], companies: PAIRS };
+export const ALL: Size = { rounds: [1, 2, 3, 4, 5], companies: [EVERYBODY, ...PAIRS] };
+
+/** So many sequences; the same seed makes the same ones. */
+export function sequencesOf(seed: number, count: number, { rounds, companies }: Size): Sequence[] {
+  const sequence = fc.tuple(fc.constantFrom(...companies), fc.constantFrom(...rounds)).chain(([people, length]) => {
     const round = fc.array(actOf(people), { minLength: 1, maxLength: MOST_ACTS });
-    return fc.record({ people: fc.constant(people), first: draft, rounds: fc.array(round, { minLength: rounds, maxLength: rounds }) });
+    return fc.record({ people: fc.constant(people), first: draft, rounds: fc.array(round, { minLength: length, maxLength: length }) });
   });
   return fc.sample(sequence, { seed, numRuns: count });
 }
