@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,20 @@ import { PERIOD, writeSlice } from './slice.ts';
 const RUN = `/runs/${PERIOD}/GB-ENG`;
 const HOLD = { act: 'hold', reason: 'wrong tariff on two accounts' };
 const EVE = '2026-11-04T06:30:00Z';
+const LONDON = ['B10020101', 'B10031701', 'B10030401'];
+const JANE = ['--by', 'Jane Clerk', '--reason', 'wrong bank details on the invoices'];
+
+interface Act {
+  readonly what: string;
+  readonly by: string;
+  readonly from: string;
+  readonly reason?: string;
+}
+
+/** A line of the exported evidence. */
+interface Line {
+  readonly entry?: { readonly about?: string; readonly kind?: string; readonly history?: readonly { readonly cause: string }[] };
+}
 
 const work = mkdtempSync(join(tmpdir(), 'console-'));
 let cloud: LocalCloud;
@@ -18,9 +32,9 @@ let omar: Visitor;
 let vera: Visitor;
 
 beforeAll(async () => {
-  writeSlice(join(work, 'export'), ['B10020101', 'B10031701', 'B10030401']);
+  writeSlice(join(work, 'export'), LONDON);
   cloud = await startLocalCloud(join(work, 'data'));
-  await cloud.must('load', join(work, 'export'));
+  await cloud.must('load', join(work, 'export'), ...JANE);
   await cloud.must('at', EVE);
   [omar, vera] = [new Visitor(cloud.file), new Visitor(cloud.file)];
   await omar.signIn('local-omar');
@@ -140,5 +154,71 @@ describe('The way out', () => {
     await cloud.must('at', '2026-11-04T08:00:00Z');
     expect((await omar.get('/')).status).toBe(303);
     expect((await omar.post(RUN, { ...HOLD, csrf: 'x' })).status).toBe(401);
+  });
+});
+
+describe('What people did', () => {
+  const evidence = join(work, 'evidence');
+  const list = async (...of: string[]) => (await cloud.json<{ acts: Act[] }>('audit', 'list', ...of)).acts;
+
+  beforeAll(async () => {
+    await cloud.must('at', '2026-11-05T09:00:00Z');
+    await cloud.must('preferences', 'set', '100201', 'K100201-1', 'reminders', 'on', ...JANE);
+    await cloud.must('mail', 'pause', ...JANE);
+    await cloud.must('mail', 'resume', '--by', 'Tom Clerk', '--reason', 'corrected');
+  });
+
+  it('is found by day, by subject and by person', async () => {
+    expect((await list('--day', '2026-11-04')).map(({ what, by, from }) => `${by}: ${what}, ${from}`)).toEqual([
+      'Omar Reyes: run.hold, console',
+      'Omar Reyes: run.release, console',
+    ]);
+    expect((await list('--subject', `${PERIOD}.GB-ENG.1`)).map(({ what }) => what)).toEqual(['run.release', 'run.hold']);
+    expect((await list('--subject', '100201/K100201-1')).map(({ what }) => what)).toEqual(['preference.set']);
+    expect((await list('--by', 'tom clerk')).map(({ what, reason }) => `${what}: ${reason}`)).toEqual(['mail.resume: corrected']);
+    const hers = (await list('--by', 'Jane Clerk')).map(({ what }) => what);
+    expect(hers.sort()).toEqual(['export.load', 'mail.pause', 'preference.set']);
+  });
+
+  it('is read on page after page', async () => {
+    const first = await cloud.json<{ acts: Act[]; after: string }>('audit', 'list', '--by', 'Jane Clerk', '--limit', '2');
+    const second = await cloud.json<{ acts: Act[]; after: string }>(
+      ...['audit', 'list', '--by', 'Jane Clerk', '--limit', '1', '--after', first.after],
+    );
+    expect([...first.acts, ...second.acts].map(({ what }) => what)).toHaveLength(3);
+    expect(second.after).toBeNull();
+  });
+
+  it('is exported with what came of it, and a line that is missing shows', async () => {
+    await cloud.must('audit', 'export', evidence, '--from', '2026-11-03', '--to', '2026-11-05', '--period', PERIOD, '--calendar', 'GB-ENG');
+    const files = readdirSync(evidence).sort();
+    expect(files).toEqual(['acts-2026-11-03.jsonl', 'acts-2026-11-04.jsonl', 'acts-2026-11-05.jsonl', `run-${PERIOD}.GB-ENG.1.jsonl`]);
+    const before = files.map((file) => readFileSync(join(evidence, file), 'utf8'));
+    await cloud.must('audit', 'verify', evidence);
+    await cloud.must('audit', 'export', evidence, '--from', '2026-11-03', '--to', '2026-11-05', '--period', PERIOD, '--calendar', 'GB-ENG');
+    expect(files.map((file) => readFileSync(join(evidence, file), 'utf8'))).toEqual(before);
+    const lines = before[3]?.trimEnd().split('\n') ?? [];
+    const entries = lines.flatMap((line) => (JSON.parse(line) as Line).entry ?? []);
+    expect(entries.filter(({ kind, about }) => about === 'document' && (kind === 'invoice' || kind === 'credit-note')).length).toBe(
+      LONDON.length,
+    );
+    expect(entries.flatMap(({ history = [] }) => history.map(({ cause }) => cause)).every((cause) => cause !== '')).toBe(true);
+    expect(before.join('')).not.toContain('@');
+    writeFileSync(join(evidence, files[3] ?? ''), `${lines.toSpliced(2, 1).join('\n')}\n`);
+    const { code, stdout, stderr } = await cloud.run('audit', 'verify', evidence);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`run-${PERIOD}.GB-ENG.1.jsonl  line 3: it does not follow from the lines before it`);
+    expect(stderr).toContain('1 of 4 files are not as they were written.');
+  });
+
+  it('is asked for with a usage where the question is wrong', async () => {
+    const wrong = [
+      ['list', '--day', 'yesterday'],
+      ['list', '--after', 'here'],
+      ['list', '--day', '2026-11-05', '--subject', 'B1'],
+      ['export', evidence, '--from', '2026-11-05'],
+      ['verify', join(work, 'nothing')],
+    ];
+    for (const words of wrong) expect((await cloud.run('audit', ...words)).code, words.join(' ')).toBe(2);
   });
 });

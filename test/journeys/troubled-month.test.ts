@@ -1,26 +1,43 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DocumentRow, exportedMails, type RunRow } from './evidence.ts';
+import type { Carrier } from '../oracle/carrier.ts';
+import { type DocumentRow, everythingExpected, exportedMails, type RunRow, registerLines } from './evidence.ts';
 import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
 import { FEW, PERIOD, SAMPLES, writeSlice } from './slice.ts';
+import { ANNOYED, type ContactLine, GONE, PARKED, writeTroubled } from './troubled-export.ts';
 
-/** One account whose only billing contact does not exist, one whose contact complains. */
-const GONE = { ocn: '200185', bcn: 'B20018501', email: 'bounce+gone@simulator.amazonses.com' };
-const ANNOYED = { ocn: '100239', bcn: 'B10023902', email: 'complaint+annoyed@simulator.amazonses.com' };
+const EVENT = { specversion: '1.0', id: 'a1', source: '/journey', time: '2026-11-04T05:00:00Z' };
 const UNREADABLE = 'Wilhelmina Unlesbar';
-const EVENT = { specversion: '1.0', id: 'u1', source: '/journey', time: '2026-11-04T05:00:00Z', data: {} };
-
-interface ContactLine {
-  readonly contactId: string;
-  readonly ocn: string;
-  readonly name: string;
-  readonly email: string;
-  readonly roles: readonly string[];
-  readonly activeTo?: string;
-}
+const BAD_MESSAGES: readonly [what: string, queue: string, body: string, reason: RegExp][] = [
+  ['no JSON', 'billing', '{"specversion": "1.0", ', /not JSON/],
+  ['a name', 'billing', JSON.stringify({ ...EVENT, id: 'u1', type: `${UNREADABLE} ${ANNOYED.email}`, data: {} }), /type/],
+  ['no event', 'billing', '{"hello": "world"}', /CloudEvents/],
+  ['an unknown type', 'billing', JSON.stringify({ ...EVENT, id: 'a2', type: 'billing.run.wished', data: {} }), /billing\.run\.wished/],
+  [
+    'a period that does not exist',
+    'billing',
+    JSON.stringify({
+      ...{ ...EVENT, id: 'a3', type: 'billing.run.requested' },
+      data: { period: '2026-13', reason: 'test', requestedBy: 'journey', resend: 'never' },
+    }),
+    /2026-13/,
+  ],
+  [
+    'a way out of the bucket',
+    'intake',
+    JSON.stringify({ ...EVENT, id: 'a4', type: 'intake.received', data: { bucket: 'x', prefix: '../../etc/' } }),
+    /prefix|bucket/,
+  ],
+  [
+    'works without a status',
+    'planned-works.fifo',
+    JSON.stringify({ ...EVENT, id: 'a5', type: 'planned-works.published', data: { worksId: 'CRQ-1', revision: 0 } }),
+    /status/,
+  ],
+];
 
 interface TaskRow {
   readonly taskId: string;
@@ -30,26 +47,67 @@ interface TaskRow {
   readonly contactId: string;
 }
 
-const work = mkdtempSync(join(tmpdir(), 'privacy-'));
+const work = mkdtempSync(join(tmpdir(), 'troubled-'));
 const folder = join(work, 'export');
 let cloud: LocalCloud;
+/** The same accounts before anything was spoilt. */
+let carrier: Carrier;
+/** As the troubled export has them. */
 let contacts: ContactLine[];
+let report: { rejections: { file: string; line?: number; field: string; value: string; expected: string }[] };
 
 beforeAll(async () => {
-  writeSlice(folder, FEW, (name, content) => (name.endsWith('contacts.jsonl') ? withSimulator(content) : content));
-  contacts = linesOf<ContactLine>('directory/contacts.jsonl');
+  carrier = writeSlice(join(work, 'as-it-was'), FEW);
+  writeTroubled(folder);
+  contacts = linesOf('directory/contacts.jsonl');
   cloud = await startLocalCloud(join(work, 'data'));
-  await cloud.must('load', folder);
-  await send('billing', JSON.stringify({ ...EVENT, type: `${UNREADABLE} ${ANNOYED.email}` }));
-  await cloud.must('at', '2026-11-04T08:00:00Z');
-  writeFileSync(join(work, 'works.jsonl'), readFileSync(join(SAMPLES, 'planned-works.jsonl')));
-  await cloud.run('works', join(work, 'works.jsonl'));
-  await cloud.must('at', '2026-11-04T10:00:00Z');
+  report = await cloud.json('load', folder);
 });
 
 afterAll(async () => {
   await cloud?.stop();
   rmSync(work, { recursive: true, force: true });
+});
+
+// One month in which much goes wrong, in the order of its hours.
+describe('Bad records', () => {
+  it.each([
+    ['an account of an unknown customer', 'billing-accounts.jsonl', /ocn/, /999999/],
+    ['a path in an id', 'contacts.jsonl', /contactId/, /etc\/passwd/],
+    ['a control character in an id', 'contacts.jsonl', /contactId/, /K\\u0007/],
+    ['a name of 5 MB', 'customers.jsonl', /line/, /5000\d{3} bytes/],
+    ['a line that is no JSON', 'services.jsonl', /.*/, /.*/],
+  ])('%s is listed with its place', (_, file, field, value) => {
+    const found = report.rejections.filter((one) => one.file.endsWith(file) && field.test(one.field) && value.test(one.value));
+    expect(found.length, JSON.stringify(report.rejections).slice(0, 2000)).toBeGreaterThan(0);
+    expect(found[0]?.line).toBeGreaterThan(0);
+    expect(JSON.stringify(found).length).toBeLessThan(2_000);
+  });
+});
+
+describe('Bad messages', () => {
+  it.each(BAD_MESSAGES)('%s on a queue ends in its dead-letter queue with a reason', async (_, queue, body, reason) => {
+    await send(queue, body);
+    await cloud.must('at', '2026-11-04T05:00:00Z');
+    const letters = await cloud.json<{ reason: string }[]>('dlq', 'list', queue);
+    expect(letters.map((letter) => letter.reason)).toContainEqual(expect.stringMatching(reason));
+  });
+});
+
+describe('Bad bills', () => {
+  beforeAll(async () => {
+    await cloud.must('at', '2026-11-04T08:00:00Z');
+    await cloud.run('works', join(SAMPLES, 'planned-works.jsonl'));
+    await cloud.must('at', '2026-11-04T22:20:00Z');
+  });
+
+  it('park their accounts with a reason, and everything else goes on', async () => {
+    const failures = (await cloud.json<RunRow[]>('runs', PERIOD)).flatMap((run) => run.failures).filter(({ bcn }) => bcn !== GONE.bcn);
+    expect(failures.map(({ bcn }) => bcn).sort()).toEqual(Object.keys(PARKED).sort());
+    for (const { bcn, reason } of failures) expect(reason, bcn).toMatch(PARKED[bcn] as RegExp);
+    const good = everythingExpected(carrier).filter(({ bcn }) => !(bcn in PARKED));
+    expect((await registerLines(cloud)).map(({ billId }) => billId).sort()).toEqual(good.map(({ billId }) => billId).sort());
+  });
 });
 
 describe('A hard bounce of the only billing contact', () => {
@@ -121,25 +179,16 @@ describe('A contact who asks', () => {
   });
 });
 
-/** The billing contacts of two customers read at SES's simulator. */
-function withSimulator(content: Buffer): Buffer {
-  const lines = content.toString('utf8').trim().split('\n');
-  const changed = lines.map((line) => {
-    const contact = JSON.parse(line) as ContactLine;
-    const who = [GONE, ANNOYED].find(({ ocn }) => ocn === contact.ocn && contact.roles.includes('billing'));
-    return who ? JSON.stringify({ ...contact, email: who.email }) : line;
-  });
-  return Buffer.from(`${changed.join('\n')}\n`);
-}
-
 function linesOf<T>(file: string): T[] {
   const lines = readFileSync(join(folder, file), 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as T);
+  return lines.flatMap((line) => (line.startsWith('{') && line.endsWith('}') ? (JSON.parse(line) as T) : []));
 }
 
 async function send(queue: string, MessageBody: string): Promise<void> {
   const { region, credentials, endpoints, queues } = cloud.file;
   const client = new SQSClient({ region, credentials, endpoint: endpoints.sqs });
-  await client.send(new SendMessageCommand({ QueueUrl: queues[queue], MessageBody }));
+  await client.send(
+    new SendMessageCommand({ QueueUrl: queues[queue], MessageBody, ...(queue.endsWith('.fifo') ? { MessageGroupId: 'CRQ-1' } : {}) }),
+  );
   client.destroy();
 }
