@@ -11,7 +11,9 @@ import { faultsOf, registerLines, type Storage } from '../../journeys/evidence.t
 import { FEW, writeSlice } from '../../journeys/slice.ts';
 import { type Mail, parseMail } from '../../oracle/mails.ts';
 
-const SEEDS = process.env.LONG === '1' ? [11, 12, 13, 14, 15] : [11];
+/** An invoice with calls and numbers, a bill and a credit note for a mailbox listed twice, nobody to write to, a cent off, yen. */
+const FIVE = ['B20018501', 'B10028303', 'B10032201', 'B20016401', 'B40012101'];
+const [SEEDS, BCNS] = process.env.LONG === '1' ? [[11, 12, 13, 14, 15], FEW] : [[11], FIVE];
 const COPIES = 3;
 const PREFIX = 'exports/thrice/';
 
@@ -65,7 +67,7 @@ describe.each(SEEDS)('a month in which every event comes three times, in any ord
   it('is the month', { timeout: 240_000 }, async () => {
     const pick = randomFrom(seed);
     const folder = join(work, String(seed));
-    const carrier = writeSlice(folder, FEW);
+    const carrier = writeSlice(folder, BCNS);
     setClock('2026-11-03T12:00:00Z');
     const before = new Set((await sentMails()).map(({ id }) => id));
     await upload(folder);

@@ -29,7 +29,7 @@ import {
 } from './month.ts';
 
 /** Accounts of the month, how many bills of it change afterwards, and how many of those cannot be billed. */
-const [ACCOUNTS, CHANGED, BROKEN] = process.env.LONG === '1' ? [500, 20, 5] : [50, 4, 2];
+const [ACCOUNTS, CHANGED, BROKEN] = process.env.LONG === '1' ? [500, 20, 5] : [30, 4, 2];
 const RUN = '2026-10.DE.1';
 const CHANGE = { net: '200.00', vat: '38.00', gross: '238.00', revision: 1 };
 

@@ -1,12 +1,19 @@
 import { now } from '../../../functions/aws/clock.ts';
 import { accountPage } from '../../../functions/console/account-page.ts';
+import { approvalsPage } from '../../../functions/console/approvals-page.ts';
+import { auditPage } from '../../../functions/console/audit-page.ts';
 import type { ConsolePage, ReadPage } from '../../../functions/console/console-page.ts';
+import { correctPage } from '../../../functions/console/correct-page.ts';
 import { customerPage } from '../../../functions/console/customer-page.ts';
 import { heldMessagePage } from '../../../functions/console/held-page.ts';
 import { holdsPage } from '../../../functions/console/holds-page.ts';
 import { messagePage } from '../../../functions/console/message-page.ts';
+import { monthPage } from '../../../functions/console/month-page.ts';
+import { parkedPage } from '../../../functions/console/parked-page.ts';
+import { rerunPage } from '../../../functions/console/rerun-page.ts';
 import { reviewPage } from '../../../functions/console/review-page.ts';
 import { reviewsPage } from '../../../functions/console/reviews-page.ts';
+import { runPage } from '../../../functions/console/run-page.ts';
 import { search, searchPage } from '../../../functions/console/search-page.ts';
 import { taskPage, tasksPage } from '../../../functions/console/tasks-page.ts';
 import { worksListPage } from '../../../functions/console/works-list-page.ts';
@@ -26,6 +33,9 @@ import { ANNA, settleAll } from '../first-invoice/desk.ts';
 import { newMessage } from '../messages/message-of.ts';
 import { publish, worksId } from '../planned-works/desk.ts';
 import { asked, form, pageIn, VIEWER } from './asked.ts';
+
+const SUFFIX = 'S';
+const RUN = { period: PERIOD, calendar: 'DE' };
 
 /** A page of the console with something on it. */
 export interface SamplePage {
@@ -49,6 +59,14 @@ export async function samplePages(): Promise<SamplePage[]> {
     query: { period: PERIOD, ...query },
   });
   const shown: readonly (readonly [string, ReadPage, Parameters<typeof asked>[0]])[] = [
+    ['month', monthPage, { query: { period: PERIOD } }],
+    ['run', runPage, { parameters: RUN }],
+    ['parked', parkedPage, { parameters: RUN }],
+    ['rerun', rerunPage, {}],
+    ['rerun of a calendar', rerunPage, { query: RUN }],
+    ['correction', correctPage, {}],
+    ['approvals', approvalsPage, {}],
+    ['audit trail', auditPage, {}],
     ['search', searchPage, {}],
     ['account, delivered', accountPage, of(good)],
     ['account, parked', accountPage, of(wrong)],
@@ -75,8 +93,6 @@ export async function samplePages(): Promise<SamplePage[]> {
   const pages = await Promise.all(shown.map(async ([name, page, request]) => ({ name, page: await page(asked(request)) })));
   return [...pages, { name: 'search, several found', page: many }];
 }
-
-const SUFFIX = 'S';
 
 /** One account is billed, one has a wrong bill, one asks about its first invoice, one has it released. */
 async function sampleMonth(): Promise<Carrier> {

@@ -63,10 +63,11 @@ describe('an import of 600 services and 120 bills', { timeout: 120_000 }, () => 
   });
 });
 
-test(`${LONG ? '100,000' : '5,000'} services take no more memory than 500`, { timeout: 600_000 }, async () => {
+// With fewer the heap would not fill up, and nothing would be measured.
+test.runIf(LONG)('100,000 services take no more memory than 500', { timeout: 600_000 }, async () => {
   const wordy = { product: 'x'.repeat(500), aEnd: 'y'.repeat(1_000) };
   const few = await memoryOf({ ...directory, 'directory/services.jsonl': servicesFor('B1', 500, 'few', wordy) });
-  const many = await memoryOf({ ...directory, 'directory/services.jsonl': servicesFor('B1', LONG ? 100_000 : 5_000, 'many', wordy) });
+  const many = await memoryOf({ ...directory, 'directory/services.jsonl': servicesFor('B1', 100_000, 'many', wordy) });
   // The heap may fill up to its 64 MB before V8 collects; what a hundred thousand services hold is three times that.
   expect(many / few).toBeLessThan(1.5);
 });
