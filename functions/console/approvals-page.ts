@@ -24,7 +24,7 @@ export async function approvalsPage({ query, now }: ConsoleRequest): Promise<Con
     (approval) => html`<tr><th scope="row"><a href="/approvals/${approval.id}">${approval.sentence}</a></th>
 <td data-of="State">${label(stateAt(approval, now))}</td><td data-of="Asked by"><span>${approval.askedBy.name}</span></td><td data-of="Asked at">${instantText(approval.askedAt)}</td><td data-of="Decided by"><span>${approval.decided?.by.name ?? ''}</span></td></tr>`,
   );
-  const table = html`<div class="box" tabindex="0" role="region" aria-label="Requests"><table class="cards"><thead><tr><th scope="col">What</th><th scope="col">State</th><th scope="col">Asked by</th><th scope="col">Asked at</th><th scope="col">Decided by</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const table = html`<section class="box" tabindex="0" aria-label="Requests"><table class="cards"><thead><tr><th scope="col">What</th><th scope="col">State</th><th scope="col">Asked by</th><th scope="col">Asked at</th><th scope="col">Decided by</th></tr></thead><tbody>${rows}</tbody></table></section>`;
   return {
     title: 'Second person',
     body: [
@@ -73,15 +73,15 @@ function placeOf({ subject: { period, calendar } }: Approval): Html {
 function decisions(approval: Approval, { person, csrf, now }: ConsoleRequest): Html {
   if (person.role !== 'act') return html``;
   if (approval.state === 'approved') {
-    return html`<form method="post" class="card">${csrfField(csrf)}<p>It was approved, and then cut short. Doing it again does it once.</p><div class="actions"><button name="act" value="finish">Do it now</button></div></form>`;
+    return html`<form method="post" class="card">${csrfField(csrf)}<p>It was approved, and then cut short. Doing it again does it once.</p><div class="actions"><button type="submit" name="act" value="finish">Do it now</button></div></form>`;
   }
   if (stateAt(approval, now) !== 'waiting') return html``;
   const objection = objectionTo(approval, 'approve', person.subject, now);
   const approve = objection
     ? html`<p>You asked for this: another person has to approve it.</p>`
-    : html`<form method="post">${csrfField(csrf)}<div class="actions"><button name="act" value="approve">Approve, and do it</button></div></form>`;
+    : html`<form method="post">${csrfField(csrf)}<div class="actions"><button type="submit" name="act" value="approve">Approve, and do it</button></div></form>`;
   return html`<section class="card" aria-labelledby="decide"><h2 id="decide">What you can do</h2>${approve}
-<form method="post">${csrfField(csrf)}${reasonField('reason', objection ? 'Why you take it back' : 'Why not')}<div class="actions"><button name="act" value="decline" class="second">${objection ? 'Take it back' : 'Decline'}</button></div></form></section>`;
+<form method="post">${csrfField(csrf)}${reasonField('reason', objection ? 'Why you take it back' : 'Why not')}<div class="actions"><button type="submit" name="act" value="decline" class="second">${objection ? 'Take it back' : 'Decline'}</button></div></form></section>`;
 }
 
 function label(state: ApprovalState | 'expired'): Html {

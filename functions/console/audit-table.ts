@@ -9,9 +9,9 @@ import { link } from './words.ts';
 export function actTable(acts: readonly ActRecord[]): Html {
   if (acts.length === 0) return html`<p class="quiet">Nobody did anything.</p>`;
   const heads = ['When', 'Who', 'What', 'About', 'Why', 'Before and after'].map((head) => html`<th scope="col">${head}</th>`);
-  return html`<div class="box" tabindex="0" role="region" aria-label="Acts"><table class="cards"><caption class="unseen">What people did, the newest first</caption>
+  return html`<section class="box" tabindex="0" aria-label="Acts"><table class="cards"><caption class="unseen">What people did, the newest first</caption>
 <thead><tr>${heads}</tr></thead><tbody>
-${acts.map(rowOf)}</tbody></table></div>`;
+${acts.map(rowOf)}</tbody></table></section>`;
 }
 
 function rowOf({ at, by, from, approvedBy, what, reason = '', subject, before, after, ledTo }: ActRecord): Html {

@@ -19,7 +19,7 @@ export async function correctPage({ person, csrf, query: { bcn = '', period = ''
 <label for="bcn">Billing account (BCN)</label><input type="text" id="bcn" name="bcn" required value="${bcn}">
 <label for="period">Month</label><input type="text" id="period" name="period" required pattern="\\d{4}-\\d{2}" placeholder="2026-10" value="${period}">
 ${reasonField('reason', 'Why; it is printed on both documents, so write it for the customer')}
-<div class="actions"><button name="step" value="preview">Look at what it would issue</button></div></form>`,
+<div class="actions"><button type="submit" name="step" value="preview">Look at what it would issue</button></div></form>`,
     ],
   };
 }
@@ -36,7 +36,7 @@ export function correctionPreview(asked: CorrectionRequested, { bills, documents
       html`<p>Nothing was changed. ${counted(emails, 'email')} would go.</p>`,
       ...bills.map(billCard),
       html`<section class="card"><h2>What would be issued</h2><ul>${documents.map(documentLine)}</ul></section>`,
-      html`<form method="post" action="/correct" class="card">${csrfField(csrf)}${hidden}<p>Printed on both documents: ${reason}</p><div class="actions"><button name="step" value="run">Issue both</button><a class="button second" href="/correct">Ask for something else</a></div></form>`,
+      html`<form method="post" action="/correct" class="card">${csrfField(csrf)}${hidden}<p>Printed on both documents: ${reason}</p><div class="actions"><button type="submit" name="step" value="run">Issue both</button><a class="button second" href="/correct">Ask for something else</a></div></form>`,
     ],
   };
 }

@@ -22,9 +22,9 @@ export async function parkedPage({ parameters, query, person, csrf }: ConsoleReq
     const box = acts ? html`<input type="checkbox" name="${ACCOUNT_BOX}${bcn}" value="yes" aria-label="Try ${bcn} again"> ` : html``;
     return html`<tr><th scope="row">${box}<a href="/accounts/${bcn}">${bcn}</a></th><td>${reason}</td></tr>`;
   });
-  const table = html`<div class="box" tabindex="0" role="region" aria-label="Parked accounts"><table class="cards"><thead><tr><th scope="col">Account</th><th scope="col">Why it is parked</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const table = html`<section class="box" tabindex="0" aria-label="Parked accounts"><table class="cards"><thead><tr><th scope="col">Account</th><th scope="col">Why it is parked</th></tr></thead><tbody>${rows}</tbody></table></section>`;
   const form = html`<form method="post" action="/rerun">${csrfField(csrf)}<input type="hidden" name="period" value="${period}"><input type="hidden" name="calendar" value="${calendar}">${table}
-<section class="card" aria-labelledby="again"><h2 id="again">Try the marked ones again</h2>${reasonField('reason')}<div class="actions"><button name="step" value="run">Try again</button><button name="step" value="preview" class="second">Look at what it would do</button></div></section></form>`;
+<section class="card" aria-labelledby="again"><h2 id="again">Try the marked ones again</h2>${reasonField('reason')}<div class="actions"><button type="submit" name="step" value="run">Try again</button><button type="submit" name="step" value="preview" class="second">Look at what it would do</button></div></section></form>`;
   return {
     title: `Parked: ${calendarName(calendar)}, ${monthName(period)}`,
     body: [

@@ -61,7 +61,7 @@ export function rerunForm(
 <label class="choice"><input type="checkbox" name="only" value="parked"${parked ? html` checked` : html``}> Of these only the parked ones</label>
 <fieldset><legend>Emails</legend>${resend}</fieldset>
 ${reasonField('reason')}
-<div class="actions"><button name="step" value="preview">Look at what it would do</button></div></form>`;
+<div class="actions"><button type="submit" name="step" value="preview">Look at what it would do</button></div></form>`;
 }
 
 function idsIn(text: string | undefined): string[] {

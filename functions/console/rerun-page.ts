@@ -40,7 +40,7 @@ export function rerunPreview(
   const more =
     next === undefined
       ? html``
-      : html`<form method="post" action="/rerun">${hidden}<input type="hidden" name="after" value="${next}"><div class="actions"><button name="step" value="preview" class="second">Look at the next accounts</button></div></form>`;
+      : html`<form method="post" action="/rerun">${hidden}<input type="hidden" name="after" value="${next}"><div class="actions"><button type="submit" name="step" value="preview" class="second">Look at the next accounts</button></div></form>`;
   const scope = isFirst && next === undefined ? '' : ` Here are ${grouped(accounts.length)} of them.`;
   return {
     title: 'What it would do',
@@ -49,7 +49,7 @@ export function rerunPreview(
       outcomeTable(accounts),
       ...shown.map(accountCard),
       more,
-      html`<form method="post" action="/rerun" class="card">${hidden}<p>It is done for ${all === 1 ? 'this account' : `all ${grouped(all)} accounts`}. Why: ${asked.reason}</p><div class="actions"><button name="step" value="run">Run it</button><a class="button second" href="/rerun">Ask for something else</a></div></form>`,
+      html`<form method="post" action="/rerun" class="card">${hidden}<p>It is done for ${all === 1 ? 'this account' : `all ${grouped(all)} accounts`}. Why: ${asked.reason}</p><div class="actions"><button type="submit" name="step" value="run">Run it</button><a class="button second" href="/rerun">Ask for something else</a></div></form>`,
     ],
   };
 }
@@ -59,7 +59,7 @@ function outcomeTable(accounts: readonly AccountPreview[]): Html {
     const number = accounts.filter(({ outcome }) => outcome === name).length;
     return html`<tr><th scope="row">${OUTCOMES[name][0]}</th><td class="${number === 0 ? 'n zero' : 'n'}">${grouped(number)}</td></tr>`;
   });
-  return html`<div class="box" tabindex="0" role="region" aria-label="Outcomes"><table><caption>By what would become of them</caption><thead><tr><th scope="col">Outcome</th><th scope="col" class="n">Accounts</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<section class="box" tabindex="0" aria-label="Outcomes"><table><caption>By what would become of them</caption><thead><tr><th scope="col">Outcome</th><th scope="col" class="n">Accounts</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
 function accountCard({ bcn, outcome, bills, documents, emails }: AccountPreview): Html {

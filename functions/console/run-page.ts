@@ -69,7 +69,8 @@ function brakes(run: Run | undefined, { person, csrf }: ConsoleRequest): Html {
   if (person.role !== 'act' || possible.length === 0) return html``;
   const lines = possible.map(({ about, label }) => html`<li><strong>${label}</strong>: ${about}</li>`);
   const buttons = possible.map(
-    ({ name, label, isMild }) => html`<button name="act" value="${name}"${isMild ? html` class="second"` : html``}>${label}</button>`,
+    ({ name, label, isMild }) =>
+      html`<button type="submit" name="act" value="${name}"${isMild ? html` class="second"` : html``}>${label}</button>`,
   );
   return html`<section class="card" aria-labelledby="brakes"><h2 id="brakes">What you can do</h2>
 <ul>${lines}</ul>
@@ -86,8 +87,8 @@ function historyTable(lines: readonly RunHistoryLine[]): Html {
     ({ at, from, to, cause }) =>
       html`<tr><th scope="row">${instantText(at)}</th><td data-of="State"><span>${from && from !== to ? `${stateWords(from)} → ${stateWords(to)}` : stateWords(to)}</span></td><td>${cause}</td></tr>`,
   );
-  return html`<div class="box" tabindex="0" role="region" aria-label="What happened"><table class="cards"><caption>The last ${grouped(lines.length)} things that happened</caption>
-<thead><tr><th scope="col">When</th><th scope="col">State</th><th scope="col">By which event, schedule or person</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<section class="box" tabindex="0" aria-label="What happened"><table class="cards"><caption>The last ${grouped(lines.length)} things that happened</caption>
+<thead><tr><th scope="col">When</th><th scope="col">State</th><th scope="col">By which event, schedule or person</th></tr></thead><tbody>${rows}</tbody></table></section>`;
 }
 
 /** A month can be held before its run has begun. */

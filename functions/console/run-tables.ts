@@ -63,9 +63,9 @@ export function accountTable(glances: readonly RunGlance[], caption = 'Accounts 
     'Documents',
     sumOf(glances, (glance) => glance.documents),
   );
-  return html`<div class="box" tabindex="0" role="region" aria-label="${caption}"><table class="cards"><caption>${caption}</caption>
+  return html`<section class="box" tabindex="0" aria-label="${caption}"><table class="cards"><caption>${caption}</caption>
 <thead><tr><th scope="col">Run</th><th scope="col">State</th><th scope="col">Published, local time</th>${heads}<th scope="col" class="n">Documents</th></tr></thead>
-<tbody>${rows}${glances.length > 1 ? html`<tr><th scope="row">All</th><td></td><td></td>${sums}${documents}</tr>` : html``}</tbody></table></div>`;
+<tbody>${rows}${glances.length > 1 ? html`<tr><th scope="row">All</th><td></td><td></td>${sums}${documents}</tr>` : html``}</tbody></table></section>`;
 }
 
 /** What became of the emails of the runs, as they were counted, with the sum of all. */
@@ -85,9 +85,9 @@ export function mailTable(glances: readonly RunGlance[]): Html {
       mark,
     ),
   );
-  return html`<div class="box" tabindex="0" role="region" aria-label="Emails"><table class="cards"><caption>Emails</caption>
+  return html`<section class="box" tabindex="0" aria-label="Emails"><table class="cards"><caption>Emails</caption>
 <thead><tr><th scope="col">Run</th>${heads}<th scope="col">Counted</th></tr></thead>
-<tbody>${rows}${counted.length > 1 ? html`<tr><th scope="row">All</th>${sums}<td></td></tr>` : html``}</tbody></table></div>`;
+<tbody>${rows}${counted.length > 1 ? html`<tr><th scope="row">All</th>${sums}<td></td></tr>` : html``}</tbody></table></section>`;
 }
 
 function runHeading({ run: { period, calendar, sequence } }: RunGlance): Html {
