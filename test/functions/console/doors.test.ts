@@ -118,7 +118,7 @@ test('what somebody does is done under the name, and the next page says what it 
   await openMonth('2026-10', 'FR', '2026-11-04', 'test', new Date(NOW));
   const cookie = await signedIn(OMAR);
   const page = await ask('/runs/2026-10/FR', { cookies: [cookie] });
-  expect(page.body).toContain('<button name="act" value="hold"');
+  expect(page.body).toContain('<button type="submit" name="act" value="hold"');
   const done = await send('/runs/2026-10/FR', cookie, HOLD);
   expect(done.status).toBe(303);
   expect(done.headers.location).toMatch(/^\/runs\/2026-10\/FR\?said=[\w-]{8}$/);
