@@ -21,7 +21,7 @@ import { FEEDS } from './scenarios/feeds.ts';
 import { PEOPLE } from './scenarios/people.ts';
 import { REVISIONS } from './scenarios/revisions.ts';
 import { TEXTS } from './scenarios/texts.ts';
-import { URGENCY } from './scenarios/urgency.ts';
+import { CROWD, URGENCY } from './scenarios/urgency.ts';
 import { WINDOWS } from './scenarios/windows.ts';
 import { REMINDED_OCN, WISHES } from './scenarios/wishes.ts';
 
@@ -40,7 +40,7 @@ const START = '2026-11-02T09:00:00Z';
 /** A minute on a machine that has nothing else to do. */
 const LONGEST_PLAY = 15 * 60_000;
 /** So many emails at least: judges of nothing would find nothing. */
-const MANY = 400;
+const MANY = 150 + CROWD;
 const SCENARIOS = Object.values(CHAPTERS).flat();
 
 const work = mkdtempSync(join(tmpdir(), 'planned-works-'));

@@ -7,7 +7,7 @@ import { hit, MOVED_NIGHT, published, type WorksWindow } from '../works-events.t
 const CROWDED = '2026-11-02T14:00:00Z';
 const DISPERSED = '2026-11-02T14:10:00Z';
 /** So many recipients may always be written to. */
-const CROWD = process.env.LONG === '1' ? 300 : 60;
+export const CROWD = process.env.LONG === '1' ? 300 : 60;
 /** More than the local stage lets out without a person's word. */
 const MULTITUDE = 600;
 const TWO_HOURS_LATER: WorksWindow = { windowId: '1', start: '2026-11-02T12:00:00Z', end: '2026-11-02T13:00:00Z' };
