@@ -10,7 +10,7 @@ import { type Run, runIdOf } from './run.ts';
 import { findRuns, newestRuns } from './run-store.ts';
 
 /** Late batches of the month that are looked at besides those that the account's documents name. */
-const NEWEST = 50;
+const NEWEST = 30;
 
 /** A run and what became of the account in it. */
 export interface AccountRun {

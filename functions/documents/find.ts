@@ -10,7 +10,7 @@ export interface KnownDocument extends DocumentVersion {
 }
 
 /** Documents of a month: several invoices, call records and number lists, each with a version or two. */
-const OF_MONTH = 60;
+const OF_MONTH = 40;
 
 /** The documents that bear a number, whichever legal entity issued them. Asks an index: one of the last moment may be missing. */
 export async function documentsNumbered(number: string): Promise<KnownDocument[]> {

@@ -15,6 +15,7 @@ const PERIOD = '2026-10';
 const CALENDAR = 'DE';
 const PUBLISHED = '2026-11-04T06:00:00.000Z';
 const PARKED = 500;
+/** Late batches, each of which knows the same account. */
 const BATCHES = 60;
 const ACTS = 300;
 const CHUNK = 25;
@@ -32,8 +33,8 @@ export async function putMonthOf(accounts: number, now: Date): Promise<void> {
   await transact(finished(month.runId, 1, NO_TALLY, tally, 0, now));
   const published = await changeRun(month, { ...month, stage: 'delivering', publishedAt: PUBLISHED }, 'bench', now);
   if (published) await keepMailCount(published, now);
-  await times(PARKED, (n) => transact(accountWrites(month.runId, parkedAccount(n), undefined)));
-  await times(BATCHES, (n) => {
+  await times(PARKED, (n) => transact(accountWrites(month.runId, parkedAccount(`B90${padded(n + 1)}`, Math.floor(n / CHUNK)), undefined)));
+  await times(BATCHES, async (n) => {
     const request = {
       eventId: `bench-${n}`,
       bcns: [CROWD.bcn],
@@ -41,7 +42,9 @@ export async function putMonthOf(accounts: number, now: Date): Promise<void> {
       requestedBy: 'Jane Clerk',
       resend: 'never',
     } as const;
-    return createRun({ ...batchRun(month, n + 2, request, now), stage: 'delivered', publishedAt: PUBLISHED }, 'bench', now);
+    const batch = batchRun(month, n + 2, request, now);
+    await createRun({ ...batch, stage: 'delivered', publishedAt: PUBLISHED }, 'bench', now);
+    await transact(accountWrites(batch.runId, parkedAccount(CROWD.bcn, 0), undefined));
   });
   await times(ACTS, putAct(now));
 }
@@ -62,13 +65,12 @@ function putAct(now: Date): (n: number) => Promise<unknown> {
   };
 }
 
-function parkedAccount(n: number): AccountRecord {
-  const bcn = `B90${padded(n + 1)}`;
+function parkedAccount(bcn: string, chunk: number): AccountRecord {
   return {
     bcn,
     ocn: CROWD.ocn,
     legalEntityId: 'NL-DE',
-    chunk: Math.floor(n / CHUNK),
+    chunk,
     state: 'parked',
     reason: 'VAT S 19 % is 186.64 in taxItem, 186.63 is 19 % of 982.28.',
     fingerprint: 'bench',
