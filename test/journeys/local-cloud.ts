@@ -9,8 +9,8 @@ import { CommandShell } from './command-shell.ts';
 const COMMAND = resolve(import.meta.dirname, '../../bin/carrierpost.mjs');
 const READY_WITHIN = 120_000;
 const LOOK_EVERY = 50;
-/** Commands that start a process each: what they change or ask for, others of the same process would remember. */
-const OWN_PROCESS: ReadonlySet<string> = new Set(['keys', 'load', 'runs']);
+/** Commands that start a process each: a process keeps the keys that it has read for a while. */
+const OWN_PROCESS: ReadonlySet<string> = new Set(['keys']);
 
 /** `DIR/local.json`, as the contract has it. */
 export interface LocalFile {

@@ -58,11 +58,6 @@ describe('A month-end of the sample carrier', () => {
     expect(report).toMatchObject({ rejected: 0, unreadable: [], checksums: [] });
   });
 
-  it('loads a second time without changing anything', async () => {
-    const report = await cloud.json<{ files: { new: number; changed: number; rejected: number }[] }>('load', SAMPLES);
-    expect(report.files.filter((file) => file.new + file.changed + file.rejected > 0)).toEqual([]);
-  });
-
   for (const { calendars, before, at, ocn } of MORNINGS) {
     it(`shows nothing of ${calendars.join(' and ')} a second before 07:00`, async () => {
       await cloud.must('at', before);

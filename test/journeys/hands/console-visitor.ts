@@ -1,4 +1,4 @@
-import type { LocalFile } from './local-cloud.ts';
+import type { LocalFile } from '../local-cloud.ts';
 
 interface Form {
   readonly csrf?: string;
