@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Message, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { followClock } from '../../functions/aws/clock.ts';
@@ -84,26 +84,27 @@ export function contextOf(functionName = 'test', remainingMilliseconds = 60_000)
 
 /** Takes every visible message off a queue (`dlq: true`: off its dead-letter queue) for good. */
 export async function receiveAll(queue: QueueName | OutletName, { dlq = false } = {}): Promise<Message[]> {
-  const own = process.env[variableOf('QUEUE', queue)] ?? '';
-  const QueueUrl = dlq ? own.replace(/[^/]+$/, deadLetterNameOf(nameOf(queue))) : own;
-  const all: Message[] = [];
-  for (;;) {
-    const command = new ReceiveMessageCommand({
-      QueueUrl,
-      MaxNumberOfMessages: 10,
-      MessageAttributeNames: ['All'],
-      MessageSystemAttributeNames: ['All'],
-    });
-    const { Messages = [] } = await sqs().send(command);
-    if (Messages.length === 0) return all;
-    for (const { ReceiptHandle } of Messages) await sqs().send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    all.push(...Messages);
-  }
+  const [all] = await take([dlq ? deadLetterNameOf(nameOf(queue)) : nameOf(queue)]);
+  return all ?? [];
+}
+
+/** The CloudEvents that wait in several queues, taken off them, queue after queue. */
+export async function eventsOf<Queue extends QueueName>(queues: readonly Queue[]): Promise<{ queue: Queue; event: CloudEvent }[]> {
+  const taken = await take(queues.map(nameOf));
+  return queues.flatMap((queue, place) => (taken[place] ?? []).map((message) => ({ queue, event: eventIn(message) })));
 }
 
 /** The CloudEvents that wait in a queue, taken off it. */
 export async function eventsIn<Data = unknown>(queue: QueueName | OutletName): Promise<CloudEvent<Data>[]> {
-  return (await receiveAll(queue)).map(({ Body }) => JSON.parse(Body ?? '') as CloudEvent<Data>);
+  return (await receiveAll(queue)).map((message) => eventIn<Data>(message));
+}
+
+function eventIn<Data>({ Body }: Message): CloudEvent<Data> {
+  return JSON.parse(Body ?? '') as CloudEvent<Data>;
+}
+
+async function take(names: readonly string[]): Promise<Message[][]> {
+  return (await control('/take', { queues: names.join(',') })) as Message[][];
 }
 
 /** Puts a message into a queue as it is. */

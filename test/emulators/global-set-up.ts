@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Message } from '@aws-sdk/client-sqs';
 import type { TestProject } from 'vitest/node';
 import { allocateClock } from '../../infra/local/clock-memory.ts';
+import type { WorkerCalls } from '../../infra/local/emulators/calls.ts';
 import { type Ports, startEmulators } from '../../infra/local/emulators/emulators.ts';
 import { listen, portOf } from '../../infra/local/emulators/http.ts';
 import type { SentMail } from '../../infra/local/emulators/mail-store.ts';
+import type { Received } from '../../infra/local/runtime/event-source.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -39,6 +42,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
         }),
       '/rate': () => emulators.mail.call('setRate', Number(given.perSecond)),
       '/set': () => emulators.mail.call('addSet', given.name, [{ topicArn: given.topicArn, types: SES_EVENTS }]),
+      '/take': () => Promise.all((given.queues ?? '').split(',').map((queue) => takeAll(emulators.messaging, queue))),
       '/pending': () => emulators.mail.call('pendingCount'),
       '/secret': async () => emulators.secrets.ensure(given.id ?? ''),
     };
@@ -52,4 +56,26 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await emulators.stop();
     rmSync(directory, { recursive: true, force: true });
   };
+}
+
+/** Every visible message of a queue, taken off it: one question for what SQS wants three calls a message for. */
+async function takeAll(messaging: WorkerCalls, queue: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (;;) {
+    const received = await messaging.call<Received[]>('receive', queue, 10);
+    if (received.length === 0) return all;
+    const handles = received.map(({ ReceiptHandle }) => ReceiptHandle);
+    await messaging.call('remove', queue, handles);
+    all.push(...received.map(messageOf));
+  }
+}
+
+/** As ReceiveMessage tells it when it is asked for all attributes. */
+function messageOf({ sent, ...message }: Received): Message {
+  const Attributes = {
+    ApproximateReceiveCount: String(sent.approximateReceiveCount),
+    SentTimestamp: String(sent.sentTimestamp),
+    ...(sent.messageGroupId ? { MessageGroupId: sent.messageGroupId } : {}),
+  };
+  return { ...message, Attributes } as Message;
 }

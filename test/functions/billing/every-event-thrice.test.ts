@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { putObject } from '../../../functions/aws/objects.ts';
 import { QUEUES, type QueueName } from '../../../functions/aws/resources.ts';
 import { type CloudEvent, ownEvent } from '../../../functions/events/cloud-event.ts';
-import { contextOf, eventsIn, receiveAll, sentMails, setClock, sqsEvent, useCloud } from '../../emulators/cloud.ts';
+import { contextOf, eventsOf, receiveAll, sentMails, setClock, sqsEvent, useCloud } from '../../emulators/cloud.ts';
 import { faultsOf, registerLines, type Storage } from '../../journeys/evidence.ts';
 import { FEW, writeSlice } from '../../journeys/slice.ts';
 import { type Mail, parseMail } from '../../oracle/mails.ts';
@@ -96,7 +96,7 @@ describe.each(SEEDS)('a month in which every event comes three times, in any ord
 async function deliverAll(pick: (below: number) => number, first: readonly { queue: QueueName; event: CloudEvent }[] = []): Promise<void> {
   const pool: Delivery[] = first.flatMap(({ queue, event }) => copies(queue, JSON.stringify(event)));
   for (;;) {
-    for (const queue of QUEUES) for (const event of await eventsIn(queue)) pool.push(...copies(queue, JSON.stringify(event)));
+    for (const { queue, event } of await eventsOf(QUEUES)) pool.push(...copies(queue, JSON.stringify(event)));
     const [next] = pool.splice(pick(pool.length), 1);
     if (!next) return;
     const { handler } = await FUNCTIONS[next.queue]();

@@ -7,7 +7,7 @@ import type { QueueName } from '../../../functions/aws/resources.ts';
 import { receiveBill, receiveCompletion } from '../../../functions/billing/received.ts';
 import { writeRecords } from '../../../functions/directory/write.ts';
 import { type CloudEvent, ownEvent } from '../../../functions/events/cloud-event.ts';
-import { contextOf, eventsIn, receiveAll, setClock, sqsEvent } from '../../emulators/cloud.ts';
+import { contextOf, eventsOf, receiveAll, setClock, sqsEvent } from '../../emulators/cloud.ts';
 
 export const PERIOD = '2026-10';
 /** Third business day of November 2026 in Germany: 02:00, 07:00 local. */
@@ -149,14 +149,8 @@ export async function say(type: string, data: object, key: string): Promise<void
 /** Works on everything that waits, each message so many times, until nothing does; queues that are left out keep what they have. */
 export async function drain(without: readonly BillingQueue[] = [], times = 1): Promise<void> {
   const queues = (Object.keys(WORKERS) as BillingQueue[]).filter((queue) => !without.includes(queue));
-  for (let idle = false; !idle; ) {
-    idle = true;
-    for (const queue of queues) {
-      for (const event of await eventsIn(queue)) {
-        idle = false;
-        for (let time = 0; time < times; time += 1) await work(queue, event);
-      }
-    }
+  for (let waiting = await eventsOf(queues); waiting.length > 0; waiting = await eventsOf(queues)) {
+    for (const { queue, event } of waiting) for (let time = 0; time < times; time += 1) await work(queue, event);
   }
 }
 
