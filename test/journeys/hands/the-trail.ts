@@ -39,6 +39,7 @@ export function theTrail(world: World): void {
   it('is found by day, by subject and by person', async () => {
     // At one instant of the clock the order is nobody's.
     expect((await list('--day', '2026-11-04')).map(({ what, by, from }) => `${by}: ${what}, ${from}`).sort()).toEqual([
+      'Jane Clerk: export.load, command line',
       'Jane Clerk: mail.pause, command line',
       'Jane Clerk: mail.resume, command line',
       'Jane Clerk: run.release, command line',
