@@ -95,7 +95,7 @@ export function sampleFacts(language: Language, variant: NumberedFacts['variant'
       name: 'Northline Carrier GmbH',
       email: 'rechnung@northline.example',
       phone: '+49 30 23125 100',
-      lines: ['Northline Carrier GmbH, Beispielstraße 12, 10115 Berlin, DE', 'Amtsgericht Berlin HRB 000000 B · Erika Muster'],
+      lines: ['Northline Carrier GmbH, Beispielstraße 12, 10115 Berlin', 'Amtsgericht Berlin HRB 000000 B · Erika Muster'],
     },
     pageUrl: page,
     settingsUrl: SAMPLE_WAYS.settingsUrl,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressLine } from '../directory/home-address.ts';
 import type { LegalEntity } from '../directory/records.ts';
 import type { Language } from '../money/format.ts';
 import type { Category } from '../preferences/categories.ts';
@@ -58,12 +59,11 @@ export interface Composed extends Letter {
 
 /** The seller as an email's head and foot name it. */
 export function sellerOf({ name, address, registration, legalFooter, vatId, contact }: LegalEntity) {
-  const { street, postalCode, city, country } = address;
   const register = [registration, legalFooter?.court, legalFooter?.number].flatMap((part) => (part ? [part] : []));
   // The registration often names the court or the number already.
   const parts = register.filter((part, index) => !register.some((other, at) => at < index && other.includes(part)));
   const lines = [
-    [name, street, `${postalCode} ${city}`, country].join(', '),
+    `${name}, ${addressLine(address)}`,
     [parts.join(', '), vatId, legalFooter?.directors].filter((part) => part !== undefined && part !== '').join(' · '),
   ];
   return {

@@ -1,7 +1,7 @@
+import { addressLine } from '../../directory/home-address.ts';
 import type { LegalEntity } from '../../directory/records.ts';
 import type { Language } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
-import { addressLine } from '../postal-address.ts';
 import { widthOf } from '../typesetting/shape.ts';
 import { printable, shortened, type TextStyle, wrap } from '../typesetting/wrap.ts';
 import { type Brand, brandOf, markAt } from './brand.ts';

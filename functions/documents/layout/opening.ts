@@ -1,8 +1,9 @@
+import { addressLine } from '../../directory/home-address.ts';
 import { isDraft } from '../draft.ts';
 import type { Invoice } from '../invoice.ts';
 import { type Language, spanText } from '../languages/language.ts';
 import { lawOf } from '../legal/law.ts';
-import { addressLine, honoured, nameStandsLast } from '../postal-address.ts';
+import { honoured, nameStandsLast } from '../postal-address.ts';
 import { fittingSize, printable, shortened, type TextStyle, wrap } from '../typesetting/wrap.ts';
 import { baseline, bottomOf, linesAt, textAt, textEndingAt } from './cells.ts';
 import type { Letterhead } from './letterhead.ts';
