@@ -24,6 +24,19 @@ const BUILTINS: Plugin = {
   },
 };
 
+/**
+ * Leaves out what unpacks WOFF2: our fonts are TrueType, and its dictionary would be a fifth of every function that draws.
+ * A font that needs it after all says so.
+ */
+const NO_WOFF2: Plugin = {
+  name: 'no WOFF2',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/brotli\/decompress\.js$/ }, () => ({
+      contents: "module.exports = () => { throw new Error('WOFF2 fonts cannot be read here: give the font as TrueType'); };",
+    }));
+  },
+};
+
 /** One pass of esbuild for Node 24. */
 const OPTIONS = {
   absWorkingDir: ROOT,
@@ -55,7 +68,7 @@ export async function bundleFunctions(folder: string, packages: 'bundle' | 'exte
     entryPoints: [...bundles].map(([bundle, { entry }]) => ({ in: entry, out: join(bundle, 'index') })),
     outdir: folder,
     packages,
-    plugins: [BUILTINS],
+    plugins: [BUILTINS, NO_WOFF2],
   });
   await Promise.all([...bundles].flatMap(([bundle, { files = [] }]) => files.map((file) => putBeside(join(folder, bundle), file))));
 }
@@ -80,7 +93,7 @@ export async function bundleCommand(folder: string): Promise<string[]> {
     outdir: folder,
     splitting: true,
     metafile: true,
-    plugins: [BUILTINS, LOCAL_CLOUD],
+    plugins: [BUILTINS, NO_WOFF2, LOCAL_CLOUD],
   });
   return Object.keys(metafile.inputs).filter((input) => !/node_modules|^builtin:/.test(input));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../functions/money/format.ts';
 
 /** What emails say, ready to print in the reader's language. Nothing may be empty: a template prints what it is given. */

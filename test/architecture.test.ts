@@ -91,6 +91,10 @@ describe('the pure core', () => {
     expect(core().filter((file) => pattern.test(codeOf(file)))).toEqual([]);
   });
 
+  test('takes zod as a namespace, so that bundles carry what they use of it, not its forty languages', () => {
+    expect(files.filter((file) => /import (type )?\{[^}]*\bz\b[^}]*\} from 'zod'/.test(sources.get(file) ?? ''))).toEqual([]);
+  });
+
   test('below the doors nobody asks functions/aws/clock.ts for the time', () => {
     const asking = ofFunctions.filter(
       ({ from, to }) => to === 'functions/aws/clock.ts' && floorOf(from) < DOORS && folderOf(from) !== 'aws',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Page } from './tables.ts';
 
 /** A part of a list that people look at: a page of it, and where the next one begins. */

@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type CloudEvent, parseEvent, parseWith } from '../events/cloud-event.ts';
 import { PassingError, PermanentError } from '../events/failure.ts';
 import { now } from './clock.ts';

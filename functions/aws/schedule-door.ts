@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseWith } from '../events/cloud-event.ts';
 
 /** What every schedule passes: its own scheduled time, the only "today" (EventBridge Scheduler fills in the context attribute). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CALENDARS, isCalendar } from '../calendars/calendars.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { accountChecks } from '../invoice-checks/account-checks.ts';

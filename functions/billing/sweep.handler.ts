@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { now } from '../aws/clock.ts';
 import { scheduleDoor } from '../aws/schedule-door.ts';
 import { sweepRuns } from './sweep.ts';

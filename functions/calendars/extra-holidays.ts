@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CALENDARS, type CalendarCode, isCalendar } from './calendars.ts';
 import { isDate } from './dates.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KnownDocument } from '../documents/find.ts';
 import type { PaymentStatus } from '../documents/payment-status.ts';
 import { paymentWords } from '../documents/payment-words.ts';

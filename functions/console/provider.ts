@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The carrier's identity provider, as its discovery document says (OpenID Connect Discovery). */
 export interface Provider {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Person } from '../audit/human-act.ts';
 import { brakeRuns, openExtent, RUN_BRAKES, type RunBrakeName } from '../billing/brake-runs.ts';
 import { type Run, stateOf } from '../billing/run.ts';

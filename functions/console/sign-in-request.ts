@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A sign-in on its way: kept in a cookie of the browser that began it, and compared when it comes back. */
 export interface SignInRequest {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConsolePerson } from './console-page.ts';
 import type { Said } from './session.ts';
 import type { OpenSession } from './session-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CalendarCode, isCalendar } from '../calendars/calendars.ts';
 import { isCurrency } from '../money/currencies.ts';
 import { isDecimal } from '../money/money.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPeriod } from '../calendars/dates.ts';
 import { currency, date, decimal, id, serviceId } from '../directory/fields.ts';
 import { isCurrency } from '../money/currencies.ts';

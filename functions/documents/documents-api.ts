@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPeriod } from '../calendars/dates.ts';
 import { getCustomer, getLegalEntity } from '../directory/read.ts';
 import type { LegalEntity } from '../directory/records.ts';

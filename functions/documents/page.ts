@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BillingAccount, Customer, LegalEntity } from '../directory/records.ts';
 import { formatDate, formatMoney, formatPeriod, type Language } from '../money/format.ts';
 import { card, frame } from '../pages/frame.ts';

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { z } from 'zod';
+import * as z from 'zod';
 import { expression } from '../aws/expression.ts';
 import { getItem, getItems, putItem, queryItems } from '../aws/tables.ts';
 import { PassingError } from '../events/failure.ts';

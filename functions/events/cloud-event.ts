@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PermanentError } from './failure.ts';
 
 /** CloudEvents 1.0, structured JSON: the envelope of everything on our queues. `(source, id)` is the idempotency key. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scheduleDoor } from '../aws/schedule-door.ts';
 import { sweepReviews } from './look-again.ts';
 import { tellCustomer } from './tell-customer.ts';

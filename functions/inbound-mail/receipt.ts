@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseWith } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { getObject, listObjects } from '../aws/objects.ts';
 import { isPeriod } from '../calendars/dates.ts';
 import { withoutBlanks } from '../directory/blanks.ts';

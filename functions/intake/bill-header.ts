@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, id, oneOf, whole } from '../directory/fields.ts';
 import { describeIssue, fieldIssues } from '../events/cloud-event.ts';
 import { bcnsOfBillFile, billIdOfFile } from './export-file.ts';

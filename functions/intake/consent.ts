@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fields, id, instant, line } from '../directory/fields.ts';
 import type { Decided } from '../preferences/decision.ts';
 

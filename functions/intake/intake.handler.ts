@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { now } from '../aws/clock.ts';
 import { bucketNamed } from '../aws/environment.ts';
 import { queueDoor, route } from '../aws/queue-door.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { currency, date, fields, id, instant, line, oneOf } from '../directory/fields.ts';
 import { newRow, splitRow, textOf } from '../documents/cdr/row.ts';
 import { PAYMENT_STATES } from '../documents/payment-status.ts';

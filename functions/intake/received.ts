@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CloudEvent } from '../events/cloud-event.ts';
 import { PermanentError } from '../events/failure.ts';
 import type { Announcement } from './import-state.ts';

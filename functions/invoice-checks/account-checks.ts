@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding } from './check.ts';
 import type { CheckResult } from './check-document.ts';
 

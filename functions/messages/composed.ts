@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressLine } from '../directory/home-address.ts';
 import type { LegalEntity } from '../directory/records.ts';
 import type { Language } from '../money/format.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { templates } from '../../build/templates/templates.mjs';
 import type { QueueName } from '../aws/resources.ts';
 import { type Category, isMandatory, worksCategory } from '../preferences/categories.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { scheduleDoor } from '../aws/schedule-door.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withoutBlanks } from '../directory/blanks.ts';
 import { email, fields, id, instant, listOf, oneOf, serviceId, text, whole } from '../directory/fields.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { queueUrlOf } from '../aws/environment.ts';
 import { sendEvents } from '../aws/queues.ts';
 import { ownEvent } from '../events/cloud-event.ts';

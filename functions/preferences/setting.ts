@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Category } from './categories.ts';
 
 /** How billing documents come: the PDF attached where it fits, or links only. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Signing keys by id. The current one signs; retired ones verify for 13 months: so long the links that they signed live. */
 export interface TokenKeys {

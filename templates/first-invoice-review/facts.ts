@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatDate, type Language } from '../../functions/money/format.ts';
 import { draftFacts, sampleDraft, text } from '../facts.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Language } from '../../functions/money/format.ts';
 import { kindOf, numberedFacts, sampleFacts, VARIANTS } from '../facts.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Language } from '../../functions/money/format.ts';
 import { seller, text, waysOut } from '../facts.ts';
 import { coordinator } from '../works/facts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { seller, text, waysOut } from '../facts.ts';
 
 export const WORKS_VARIANTS = ['new', 'changed', 'cancelled', 'no-longer-affected', 'starting', 'completed', 'reminder'] as const;

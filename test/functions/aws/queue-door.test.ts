@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { lastFailure } from '../../../functions/aws/failures.ts';
 import { queueDoor, route } from '../../../functions/aws/queue-door.ts';
 import { ownEvent } from '../../../functions/events/cloud-event.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ownEvent, parseEvent, parseWith } from '../../../functions/events/cloud-event.ts';
 import { PermanentError } from '../../../functions/events/failure.ts';
 
