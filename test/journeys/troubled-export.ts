@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { FEW, PERIOD, writeSlice } from './slice.ts';
+import { FEW_IN_EUROPE, PERIOD, writeSlice } from './slice.ts';
 
 /** What is spoilt, and what the reason of the parked account must name. */
 export const PARKED: Readonly<Record<string, RegExp>> = {
@@ -27,7 +27,7 @@ export interface ContactLine {
 
 /** The month of a few accounts in which bills, files, records and mailboxes are wrong. */
 export function writeTroubled(folder: string): void {
-  writeSlice(folder, FEW, (name, content) => (name.endsWith('contacts.jsonl') ? withSimulator(content) : spoilt(name, content)));
+  writeSlice(folder, FEW_IN_EUROPE, (name, content) => (name.endsWith('contacts.jsonl') ? withSimulator(content) : spoilt(name, content)));
   const append = (file: string, lines: string) => appendFileSync(join(folder, file), lines);
   const bad = (kind: string, ...wrong: object[]) => append(`directory/${kind}.jsonl`, badRecords(folder, kind, wrong));
   append(`billing/${PERIOD}/bills/B10031701.json`, '\n');

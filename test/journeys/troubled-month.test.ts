@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Carrier } from '../oracle/carrier.ts';
 import { type DocumentRow, everythingExpected, exportedMails, type RunRow, registerLines } from './evidence.ts';
 import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
-import { FEW, PERIOD, SAMPLES, writeSlice } from './slice.ts';
+import { FEW_IN_EUROPE, PERIOD, SAMPLES, writeSlice } from './slice.ts';
 import { ANNOYED, type ContactLine, GONE, PARKED, writeTroubled } from './troubled-export.ts';
 
 const EVENT = { specversion: '1.0', id: 'a1', source: '/journey', time: '2026-11-04T05:00:00Z' };
@@ -57,7 +57,7 @@ let contacts: ContactLine[];
 let report: { rejections: { file: string; line?: number; field: string; value: string; expected: string }[] };
 
 beforeAll(async () => {
-  carrier = writeSlice(join(work, 'as-it-was'), FEW);
+  carrier = writeSlice(join(work, 'as-it-was'), FEW_IN_EUROPE);
   writeTroubled(folder);
   contacts = linesOf('directory/contacts.jsonl');
   cloud = await startLocalCloud(join(work, 'data'));
@@ -98,7 +98,7 @@ describe('Bad bills', () => {
   beforeAll(async () => {
     await cloud.must('at', '2026-11-04T08:00:00Z');
     await cloud.run('works', join(SAMPLES, 'planned-works.jsonl'));
-    await cloud.must('at', '2026-11-04T22:20:00Z');
+    await cloud.must('at', '2026-11-04T08:20:00Z');
   });
 
   it('park their accounts with a reason, and everything else goes on', async () => {

@@ -10,7 +10,7 @@ import { type LocalCloud, startLocalCloud } from '../local-cloud.ts';
 import { PERIOD, SAMPLES, writeSlice } from '../slice.ts';
 
 /** Accounts whose month has invoices of several kinds, and mail with records alone. */
-const BCNS = ['B20018501', 'B10023902', 'B10024601', 'B20015902'];
+const BCNS = ['B20018501', 'B10023902', 'B10024602', 'B20015902'];
 /** A second before 07:00 in Berlin; in London it is an hour more. */
 const BEFORE = '2026-11-04T05:59:59Z';
 /** The one that gets post, and a contact who looks after all of its customer. */
