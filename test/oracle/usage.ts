@@ -25,8 +25,19 @@ const LAYOUTS: Record<string, { readonly header: boolean; readonly seconds: numb
     'fcs-v3': { header: false, seconds: 6, callClass: 17, charge: 12 },
   };
 
+/** Forty thousand calls are read once, not with every question about the month. */
+const read = new WeakMap<Carrier, Map<string, Usage>>();
+
 /** The sums of an account's rated calls, from the file alone. */
-export function usageOf({ folder }: Carrier, period: string, bcn: string): Usage {
+export function usageOf(carrier: Carrier, period: string, bcn: string): Usage {
+  const known = read.get(carrier) ?? new Map<string, Usage>();
+  read.set(carrier, known);
+  const usage = known.get(`${period} ${bcn}`) ?? readUsage(carrier, period, bcn);
+  known.set(`${period} ${bcn}`, usage);
+  return usage;
+}
+
+function readUsage({ folder }: Carrier, period: string, bcn: string): Usage {
   const text = usageText(join(folder, 'billing', period, 'usage', bcn));
   const sums = new Map<string, { calls: number; seconds: number; charge: Exact }>();
   if (text !== undefined) {
