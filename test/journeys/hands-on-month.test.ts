@@ -9,7 +9,7 @@ import { Visitor } from './hands/console-visitor.ts';
 import { aMonthLookedAt, theWayIn, theWayOut } from './hands/in-the-console.ts';
 import { correctOnce, rerunOnce } from './hands/second-try.ts';
 import { theTrail } from './hands/the-trail.ts';
-import { BERLIN, JANE, type World } from './hands/world.ts';
+import { BERLIN, JANE, TOKYO, type World } from './hands/world.ts';
 import { startLocalCloud } from './local-cloud.ts';
 import { writeSlice } from './slice.ts';
 
@@ -18,8 +18,7 @@ const LONDON = [
   ...['B10020101', 'B10021402', 'B10023901', 'B10024602', 'B10025201'],
   ...['B10028301', 'B10028303', 'B10030401', 'B10031701'],
 ];
-const TOKYO = 'B40012101';
-const ALL = [...LONDON, BERLIN.bcn, PARKED, TOKYO];
+const ALL = [...LONDON, BERLIN.bcn, PARKED, TOKYO.bcn];
 /** These get a link instead of an attachment, 9 of 15 emails: a kind of its own, which can be paused by itself. */
 const LINKS_ONLY = ['B10020101', 'B10021402', 'B10023901', 'B10024602', 'B10025201'];
 
